@@ -1,0 +1,55 @@
+# Needs python3 (3.11 or newer) and make; everything else is set up in .venv by the first target that runs.
+PYTHON ?= python3
+BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+Q ?= How long did Trump and Putin talk?
+ARTICLE ?= seeds/01-trump-putin-call.md
+
+.PHONY: ask serve test lint lock bench build transcripts clean
+
+ask: .venv/ready
+	@$(BIN)/chatbot ingest --seeds
+	@$(BIN)/chatbot ask "$(Q)"
+
+serve: .venv/ready
+	@$(BIN)/chatbot serve
+
+test: .venv/ready-dev
+	$(BIN)/python -m pytest
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/ready-dev
+	$(BIN)/python -m evals.speed
+
+transcripts: .venv/ready-dev
+	$(BIN)/python -m evals.transcripts --article $(ARTICLE) $(if $(ENDPOINT),--endpoint $(ENDPOINT))
+
+build: .venv/ready-dev
+	$(BIN)/python -m build --wheel --no-isolation
+
+lock: .venv/pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) --group weights -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist *.egg-info
+
+.venv/pip:
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make PYTHON=python3.11')"
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/ready: .venv/pip requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,92 @@
+"""Every error the product raises on purpose, in one tree.
+
+Each error says what happened and what the reader can do about it. The command line prints both and exits with 1;
+a traceback therefore always means a defect.
+"""
+
+from __future__ import annotations
+
+
+class ChatbotError(Exception):
+    """Base of the tree.
+
+    Args:
+        reason: what went wrong, naming the thing concerned, in one sentence without a final full stop.
+        remedy: what the reader can do about it, as an instruction.
+    """
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason, remedy)
+        self.reason = reason
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.reason}. {self.remedy}"
+
+
+class SettingsError(ChatbotError):
+    """A setting is unknown, malformed, or contradicts another."""
+
+
+class PromptError(ChatbotError):
+    """A prompt file is missing, or its variables do not match what the code gives it."""
+
+
+class WeightsError(ChatbotError):
+    """The files of an embedded model are missing or are not the expected ones."""
+
+
+class ModelError(ChatbotError):
+    """A chat or embedding model could not do its work."""
+
+
+class ModelUnreachable(ModelError):
+    """The endpoint did not answer: connection refused, DNS failure or timeout, after the retries."""
+
+
+class ModelRefused(ModelError):
+    """The endpoint answered with an error: wrong key, unknown model, prompt too long, rate limit after the retries."""
+
+
+class ModelReplyInvalid(ModelError):
+    """The endpoint answered with something that is not what the protocol promises."""
+
+
+class ReadError(ChatbotError):
+    """A source could not be turned into articles."""
+
+
+class UnsupportedFormat(ReadError):
+    """No reader exists for this kind of file or content type."""
+
+
+class UnreadableSource(ReadError):
+    """The source is missing, empty, encrypted, malformed, or holds no article text."""
+
+
+class SourceTooLarge(ReadError):
+    """The source exceeds a documented limit."""
+
+
+class FetchError(ReadError):
+    """A web address could not be fetched."""
+
+
+class AddressForbidden(FetchError):
+    """A web address leads to a private, loopback, link-local or otherwise internal host."""
+
+
+class LibraryError(ChatbotError):
+    """The library cannot be opened or changed."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process holds the library."""
+
+
+class LibraryMismatch(LibraryError):
+    """The library was built with another embedding model or a newer format."""
+
+
+class ArticleNotFound(LibraryError):
+    """No article in the library has this id."""
