@@ -1,0 +1,155 @@
+"""Says in the product's own errors what went wrong at a chat endpoint, and which setting would help."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from functools import cache
+
+import httpx
+
+from chatbot.errors import ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable
+from chatbot.models.endpoint import Endpoint, model_names
+
+_TOO_LONG = re.compile(
+    r"context[ _](?:length|size|window)|maximum context|too many (?:input )?tokens|(?:prompt|input) is too long", re.I
+)
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_QUOTED_CHARACTERS = 200
+_LISTED_MODELS = 8
+_EMBEDDED_REMEDY = "Start the program again; if that does not help, use a smaller model: CHATBOT_LLM_PATH."
+
+
+class Failure(Enum):
+    """The ways in which an endpoint fails."""
+
+    TIMEOUT = auto()
+    UNREACHABLE = auto()
+    DROPPED = auto()
+    KEY = auto()
+    MODEL = auto()
+    RATE = auto()
+    REQUEST = auto()
+    SERVER = auto()
+    REPLY = auto()
+
+
+_WORDING: dict[Failure, tuple[type[ModelError], str, str]] = {
+    Failure.TIMEOUT: (ModelUnreachable, "{at} took too long to answer", "Try again, or raise CHATBOT_LLM_TIMEOUT."),
+    Failure.UNREACHABLE: (
+        ModelUnreachable,
+        "{at} cannot be reached",
+        "Start the server there, or correct CHATBOT_LLM_BASE_URL.",
+    ),
+    Failure.DROPPED: (ModelUnreachable, "{at} broke off its reply", "Ask again; the server's log may say more."),
+    Failure.KEY: (ModelRefused, "{at} does not accept the API key", "Set OPENAI_API_KEY to a key that is valid there."),
+    Failure.RATE: (ModelRefused, "{at} accepts no more requests{said}", "Wait, or check the limits of your account."),
+    Failure.REQUEST: (
+        ModelRefused,
+        "{at} refuses the request{said}",
+        "Check CHATBOT_LLM_BASE_URL and CHATBOT_LLM_MODEL.",
+    ),
+    Failure.SERVER: (ModelRefused, "{at} failed{said}", "Try again later; the server's log may say more."),
+    Failure.REPLY: (
+        ModelReplyInvalid,
+        "{at} sent something that is not a chat model's reply",
+        "Check that CHATBOT_LLM_BASE_URL names an OpenAI-compatible endpoint; it usually ends in /v1.",
+    ),
+}
+
+
+@cache
+def failures() -> dict[type[Exception], Failure]:
+    """What each error of the libraries underneath means; a subclass that is not listed means what its base means."""
+    import openai
+    from openai import _exceptions as more
+
+    return {
+        openai.APITimeoutError: Failure.TIMEOUT,
+        openai.APIConnectionError: Failure.UNREACHABLE,
+        openai.AuthenticationError: Failure.KEY,
+        openai.OAuthError: Failure.KEY,
+        openai.PermissionDeniedError: Failure.KEY,
+        more.SubjectTokenProviderError: Failure.KEY,
+        openai.NotFoundError: Failure.MODEL,
+        openai.RateLimitError: Failure.RATE,
+        openai.BadRequestError: Failure.REQUEST,
+        openai.ConflictError: Failure.REQUEST,
+        openai.UnprocessableEntityError: Failure.REQUEST,
+        openai.InternalServerError: Failure.SERVER,
+        openai.APIStatusError: Failure.REQUEST,
+        openai.APIResponseValidationError: Failure.REPLY,
+        openai.LengthFinishReasonError: Failure.REPLY,
+        openai.ContentFilterFinishReasonError: Failure.REPLY,
+        openai.InvalidWebhookSignatureError: Failure.REPLY,
+        more.WebSocketConnectionClosedError: Failure.DROPPED,
+        more.WebSocketQueueFullError: Failure.DROPPED,
+        openai.APIError: Failure.SERVER,  # an error event in the middle of a stream
+        openai.OpenAIError: Failure.REQUEST,
+        httpx.TimeoutException: Failure.TIMEOUT,
+        httpx.ConnectError: Failure.UNREACHABLE,
+        httpx.UnsupportedProtocol: Failure.UNREACHABLE,
+        httpx.InvalidURL: Failure.UNREACHABLE,
+        httpx.TransportError: Failure.DROPPED,
+        httpx.HTTPError: Failure.REPLY,
+        httpx.StreamError: Failure.REPLY,
+        # What the libraries raise when they meet JSON that is none, or has another shape than the protocol's.
+        ValueError: Failure.REPLY,
+        TypeError: Failure.REPLY,
+        AttributeError: Failure.REPLY,
+        LookupError: Failure.REPLY,
+    }
+
+
+def explain(error: Exception, endpoint: Endpoint, http: httpx.Client) -> ModelError:
+    """The product's error for one that the libraries raised while talking to the endpoint.
+
+    Args:
+        error: an instance of one of `failures()`.
+        endpoint: whom we talked to.
+        http: asks the endpoint which models it has when it does not know the one configured.
+    """
+    known = failures()
+    failure = next(known[base] for base in type(error).__mro__ if base in known)
+    said = _quote(error, endpoint)
+    if failure in {Failure.REQUEST, Failure.SERVER} and _TOO_LONG.search(str(error)):
+        return ModelRefused(
+            f"The prompt is too long for {endpoint.model}{said}", "Lower CHATBOT_TOP_K, or use a model that reads more."
+        )
+    if failure is Failure.MODEL:
+        return _unknown_model(endpoint, http)
+    kind, reason, remedy = _WORDING[failure]
+    if endpoint.embedded:
+        remedy = _EMBEDDED_REMEDY
+    return kind(reason.format(at=endpoint.address, said=said), remedy)
+
+
+def _unknown_model(endpoint: Endpoint, http: httpx.Client) -> ModelRefused:
+    offered = _offered_models(endpoint, http)
+    if offered is None:
+        return ModelRefused(
+            f"{endpoint.address} knows no model {endpoint.model}, or is no chat endpoint",
+            "Correct CHATBOT_LLM_MODEL, or CHATBOT_LLM_BASE_URL, which usually ends in /v1.",
+        )
+    listed = ", ".join(offered[:_LISTED_MODELS]) + (", …" if len(offered) > _LISTED_MODELS else "")
+    return ModelRefused(
+        f"{endpoint.address} knows no model {endpoint.model}",
+        f"Set CHATBOT_LLM_MODEL to one that it has: {listed or 'none'}.",
+    )
+
+
+def _offered_models(endpoint: Endpoint, http: httpx.Client) -> list[str] | None:
+    """Names of the endpoint's models; None when it does not tell, which must not hide the first error."""
+    try:
+        return model_names(endpoint, http)
+    except tuple(failures()):
+        return None
+
+
+def _quote(error: Exception, endpoint: Endpoint) -> str:
+    """The server's own words, short, printable, and without the key even if the server repeats it."""
+    message = str(getattr(error, "message", ""))
+    if endpoint.api_key:
+        message = message.replace(endpoint.api_key, "***")
+    words = _UNPRINTABLE.sub(" ", message).strip()
+    return f": {words[:_QUOTED_CHARACTERS]}" if words else ""

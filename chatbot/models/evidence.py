@@ -1,0 +1,162 @@
+"""Judges whether evidence sentences support a claim, from features of both and weights fitted on public data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from chatbot.models.claim_analysis import Comparison, Floats, analyse
+from chatbot.models.claim_features import Features, claim_features, coverage
+from chatbot.models.claim_words import clauses_of, sentences_of
+from chatbot.models.support_gates import apply_gates, explain
+from chatbot.models.support_weights import SupportWeights, load_support_weights
+
+CANDIDATES = 32
+"""Evidence sentences whose meaning is compared; of longer evidence those that share most words with the claim."""
+REMEMBERED_TEXTS = 20_000
+"""Embeddings kept between calls, 1.5 KB each."""
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One row for each text, of length 1."""
+        ...
+
+
+class SupportModel(Protocol):
+    """Judges claims against evidence."""
+
+    @property
+    def threshold(self) -> float:
+        """Least probability that counts as support, from calibration."""
+        ...
+
+    @property
+    def sure_threshold(self) -> float:
+        """Least probability at which 95 % of what passes is supported, from calibration."""
+        ...
+
+    def support(self, claim: str, evidence: Sequence[str]) -> float:
+        """Probability, 0..1, that the evidence sentences together support the whole claim."""
+        ...
+
+    def support_many(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """The same for many pairs of claim and evidence, which is faster than one by one."""
+        ...
+
+    def explain(self, claim: str, evidence: Sequence[str]) -> str:
+        """Why the evidence does not support the claim, in plain words, as a clause without a final full stop."""
+        ...
+
+
+class FeatureSupportModel:
+    """Logistic regression over word overlap, embeddings, numbers, names and contradictions.
+
+    Args:
+        encoder: embeds claims and evidence sentences.
+        weights: coefficients and thresholds; those that come with the product when left out.
+    """
+
+    def __init__(self, encoder: Encoder, weights: SupportWeights | None = None) -> None:
+        self._vectors = RememberingEncoder(encoder)
+        self._weights = weights or load_support_weights()
+
+    @property
+    def threshold(self) -> float:
+        """The threshold with the best mean balanced accuracy in calibration."""
+        return self._weights.threshold
+
+    @property
+    def sure_threshold(self) -> float:
+        """The threshold at which 95 % of what passes was supported in calibration."""
+        return self._weights.precision_95
+
+    def support(self, claim: str, evidence: Sequence[str]) -> float:
+        """Probability that the evidence supports the claim; 0 when either is empty."""
+        return self.support_many([(claim, evidence)])[0]
+
+    def support_many(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """Probability for each pair; all texts are embedded in one pass."""
+        given = [(claim, present(evidence)) for claim, evidence in pairs]
+        features = iter(self.features([pair for pair in given if is_comparable(*pair)]))
+        return [
+            apply_gates(claim, evidence, self._weights.probability(next(features)), self.threshold)
+            if is_comparable(claim, evidence)
+            else 0.0
+            for claim, evidence in given
+        ]
+
+    def features(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Features]:
+        """What the regression sees, for calibration; every claim and every evidence must hold a word."""
+        claims = [[(sentence, clauses_of(sentence)) for sentence in sentences_of(claim)] for claim, _ in pairs]
+        nearest = [candidates(claim, evidence) for claim, evidence in pairs]
+        wanted = [text for sentences in claims for sentence, clauses in sentences for text in (sentence, *clauses)]
+        wanted += [evidence[at] for chosen, (_, evidence) in zip(nearest, pairs, strict=True) for at in chosen]
+        self._vectors.learn(wanted)
+        return [
+            claim_features([self._compare(sentence, clauses, evidence, chosen) for sentence, clauses in sentences])
+            for sentences, chosen, (_, evidence) in zip(claims, nearest, pairs, strict=True)
+        ]
+
+    def explain(self, claim: str, evidence: Sequence[str]) -> str:
+        """The first thing found that speaks against support."""
+        return explain(claim, present(evidence))
+
+    def _compare(
+        self, sentence: str, clauses: Sequence[str], evidence: Sequence[str], chosen: Sequence[int]
+    ) -> Comparison:
+        cosines = np.zeros((1 + len(clauses), len(evidence)), np.float32)
+        known = self._vectors.encode([evidence[at] for at in chosen])
+        cosines[:, chosen] = self._vectors.encode([sentence, *clauses]) @ known.T
+        return Comparison(analyse(sentence), [analyse(text) for text in evidence], cosines[0], cosines[1:])
+
+
+def present(evidence: Sequence[str]) -> list[str]:
+    """The evidence sentences that are not blank."""
+    return [text for text in evidence if text.strip()]
+
+
+def is_comparable(claim: str, evidence: Sequence[str]) -> bool:
+    """Whether there is something to compare: words on both sides."""
+    return bool(analyse(claim).stems and any(analyse(text).stems for text in evidence))
+
+
+def candidates(claim: str, evidence: Sequence[str]) -> list[int]:
+    """Positions of the evidence sentences that are worth embedding, in order."""
+    if len(evidence) <= CANDIDATES:
+        return list(range(len(evidence)))
+    wanted = analyse(claim)
+    shared = [coverage(wanted, analyse(text).content) for text in evidence]
+    return sorted(sorted(range(len(evidence)), key=lambda at: -shared[at])[:CANDIDATES])
+
+
+class RememberingEncoder:
+    """An encoder that embeds each distinct text once, as long as it remembers it.
+
+    Args:
+        encoder: does the embedding.
+        limit: texts to remember; when there are more, the ones learned first are forgotten.
+    """
+
+    def __init__(self, encoder: Encoder, limit: int = REMEMBERED_TEXTS) -> None:
+        self._encoder = encoder
+        self._limit = limit
+        self._known: dict[str, Floats] = {}
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Embed the texts that are not known yet in one pass, and forget old ones that these do not need."""
+        wanted = dict.fromkeys(texts)
+        missing = [text for text in wanted if text not in self._known]
+        if len(self._known) + len(missing) > self._limit:
+            self._known = {text: vector for text, vector in self._known.items() if text in wanted}
+        if missing:
+            self._known.update(zip(missing, self._encoder.encode(missing), strict=True))
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """The vectors of the texts, one row each."""
+        self.learn(texts)
+        return np.stack([self._known[text] for text in texts])
