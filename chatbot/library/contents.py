@@ -1,0 +1,157 @@
+"""What the library holds, as its two Chroma collections tell it. Reading only; `library.py` changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.errors import ArticleNotFound
+from chatbot.library import rows
+from chatbot.records import Article, ArticleSummary, StoredPassage
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+Vectors = NDArray[np.float32]
+PAGE = 1000
+
+
+class LibraryContents:
+    """The articles and passages of a library."""
+
+    _articles: Collection
+    _passages: Collection
+
+    def __len__(self) -> int:
+        """Number of stored texts: every version of every article."""
+        return self._articles.count()
+
+    @property
+    def passages(self) -> Collection:
+        """The Chroma collection that dense retrieval searches."""
+        return self._passages
+
+    def get(self, article_id: str, version: int | None = None) -> Article:
+        """An article's text and metadata; the newest version unless told otherwise.
+
+        Raises:
+            ArticleNotFound: there is no such article or version.
+        """
+        found = self.newest_versions([article_id]).get(article_id) if version is None else version
+        if found is None:
+            raise not_found(article_id)
+        articles = self.get_many([f"{article_id}@{found}"])
+        if not articles:
+            raise not_found(f"{article_id}@{found}")
+        return articles[0]
+
+    def get_many(self, keys: Sequence[str]) -> list[Article]:
+        """The articles with these keys (`id@version`), in no particular order; unknown keys are left out."""
+        if not keys:
+            return []
+        found = self._articles.get(ids=list(keys), include=["metadatas", "documents"])
+        return [
+            rows.article_from(row, text)
+            for row, text in zip(found["metadatas"] or (), found["documents"] or (), strict=True)
+        ]
+
+    def newest_versions(self, article_ids: Sequence[str]) -> dict[str, int]:
+        """The newest version of each of these articles that the library holds."""
+        newest: dict[str, int] = {}
+        for row in self._article_rows(article_ids):
+            newest[row["article_id"]] = max(row["version"], newest.get(row["article_id"], 0))
+        return newest
+
+    def summaries(self) -> list[ArticleSummary]:
+        """The newest version of every article, newest publication first; undated ones last."""
+        newest: dict[str, ArticleSummary] = {}
+        for row in self._pages(self._articles):
+            summary = rows.summary_from(row)
+            if summary.id not in newest or summary.version > newest[summary.id].version:
+                newest[summary.id] = summary
+        return sorted(newest.values(), key=_by_publication, reverse=True)
+
+    def resolve(self, prefix: str) -> str:
+        """The id that begins with these characters.
+
+        Raises:
+            ArticleNotFound: none does, or several do.
+        """
+        matches = {summary.id for summary in self.summaries() if summary.id.startswith(prefix)}
+        if len(matches) != 1 or not prefix:
+            raise (
+                not_found(prefix)
+                if not matches
+                else ArticleNotFound(
+                    f"{len(matches)} articles have an id that begins with {prefix!r}", "Give more of its characters."
+                )
+            )
+        return matches.pop()
+
+    def nearest_articles(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
+        """For each vector the keys of the nearest stored articles with their cosine, nearest first."""
+        if not self._articles.count() or not len(vectors):
+            return [[] for _ in vectors]
+        found = self._articles.query(query_embeddings=vectors, n_results=limit, include=["distances"])
+        return [
+            [(key, 1 - distance) for key, distance in zip(keys, distances, strict=True)]
+            for keys, distances in zip(found["ids"], found["distances"] or (), strict=True)
+        ]
+
+    def passages_by_id(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
+        """The passages with these ids; unknown ids are left out."""
+        if not passage_ids:
+            return {}
+        found = self._passages.get(ids=list(passage_ids), include=["metadatas", "documents"])
+        return {
+            passage_id: rows.passage_from(row, text)
+            for passage_id, row, text in zip(
+                found["ids"], found["metadatas"] or (), found["documents"] or (), strict=True
+            )
+        }
+
+    def passages_with_vectors(self, passage_ids: Sequence[str]) -> dict[str, tuple[StoredPassage, Vectors]]:
+        """The passages with these ids and their embeddings; unknown ids are left out."""
+        if not passage_ids:
+            return {}
+        found = self._passages.get(ids=list(passage_ids), include=["metadatas", "documents", "embeddings"])
+        vectors = np.asarray(found["embeddings"], dtype=np.float32)
+        entries = zip(found["ids"], found["metadatas"] or (), found["documents"] or (), vectors, strict=True)
+        return {name: (rows.passage_from(row, text), vector) for name, row, text, vector in entries}
+
+    def publishers(self) -> list[str]:
+        """The publishers of all articles, without repetition, sorted."""
+        return sorted({summary.metadata.publisher for summary in self.summaries()} - {""})
+
+    def _article_rows(self, article_ids: Sequence[str]) -> list[dict[str, Any]]:
+        return self._where({"article_id": {"$in": list(article_ids)}}) if article_ids else []
+
+    def _where(self, where: dict[str, Any]) -> list[dict[str, Any]]:
+        return [dict(row) for row in self._articles.get(where=where, include=["metadatas"])["metadatas"] or ()]
+
+    def _version_ids(self, article_id: str) -> list[str]:
+        return list(self._articles.get(where={"article_id": article_id}, include=[])["ids"])
+
+    def _pages(self, collection: Collection) -> Iterator[dict[str, Any]]:
+        for offset in range(0, collection.count(), PAGE):
+            page = collection.get(limit=PAGE, offset=offset, include=["metadatas"])
+            yield from (dict(row) for row in page["metadatas"] or ())
+
+    def _pages_with_text(self, collection: Collection) -> Iterator[tuple[dict[str, Any], str]]:
+        for offset in range(0, collection.count(), PAGE):
+            page = collection.get(limit=PAGE, offset=offset, include=["metadatas", "documents"])
+            for row, text in zip(page["metadatas"] or (), page["documents"] or (), strict=True):
+                yield dict(row), text
+
+
+def _by_publication(summary: ArticleSummary) -> float:
+    return summary.metadata.published.timestamp() if summary.metadata.published else float("-inf")
+
+
+def not_found(article_id: str) -> ArticleNotFound:
+    return ArticleNotFound(
+        f"The library has no article {article_id!r}", "Run `chatbot articles list` to see the ids of all articles."
+    )

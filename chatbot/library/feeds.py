@@ -1,0 +1,128 @@
+"""RSS and Atom feeds: the articles that their entries link to."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from html import unescape
+from typing import Any
+
+from chatbot.errors import ReadError, UnreadableSource, UnsupportedFormat
+from chatbot.library.fetching import Fetched, Fetcher
+from chatbot.library.pages import read_page
+from chatbot.library.readers import Failure, read_bytes
+from chatbot.library.readers.fields import language_code, one_line, split_authors, web_address
+from chatbot.records import Document, Metadata
+
+MAX_ENTRIES = 50
+_FEED = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]")
+_HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed."""
+
+    metadata: Metadata
+    """`url` is the entry's link and may be empty; `publisher` is the feed's title."""
+    content: str
+    """HTML of the entry's full text, or empty; summaries do not count."""
+
+
+def is_feed(fetched: Fetched) -> bool:
+    """Whether the body is an RSS or Atom document, whatever its stated type."""
+    start = fetched.data[:4096].removeprefix(codecs.BOM_UTF8).lstrip()
+    return start.startswith(b"<") and _FEED.search(start) is not None and not _HTML.search(start)
+
+
+def read_feed(feed: Fetched, fetcher: Fetcher, max_entries: int = MAX_ENTRIES) -> Iterator[Document | Failure]:
+    """The articles of a feed's first `max_entries` entries, fetched one after the other as they are asked for.
+
+    An entry whose page cannot be read is taken from the feed itself when that carries the whole text. What the page
+    does not state (title, author, date, publisher) is taken from the entry.
+
+    Raises:
+        UnreadableSource: the feed has no entries.
+    """
+    entries = parse_feed(feed)
+    if not entries:
+        raise UnreadableSource(f"{feed.url_final} is a feed without entries", "Check the address, or try again later.")
+    for number, entry in enumerate(entries[:max_entries], 1):
+        yield from _article(entry, f"{feed.url_final}#{number}", fetcher)
+
+
+def parse_feed(feed: Fetched) -> list[Entry]:
+    """The entries of a feed in its own order; nothing is fetched, and external entities are not loaded."""
+    import feedparser
+
+    charset = f"; charset={feed.encoding}" if feed.encoding else ""
+    headers = {"content-location": feed.url_final, "content-type": f"application/xml{charset}"}
+    # A stream, because feedparser takes a bare text for an address or a file name.
+    parsed = feedparser.parse(io.BytesIO(feed.data), response_headers=headers)
+    shared = Metadata(
+        publisher=one_line(parsed.feed.get("title", "")), language=language_code(parsed.feed.get("language", ""))
+    )
+    return [_entry(entry, shared) for entry in parsed.entries]
+
+
+def _entry(entry: Any, shared: Metadata) -> Entry:
+    names = (author.get("name", "") for author in entry.get("authors", []))
+    stated = Metadata(
+        title=one_line(_plain(entry.get("title", ""))),
+        authors=split_authors("; ".join(names)),
+        published=_moment(entry, "published_parsed"),
+        updated=_moment(entry, "updated_parsed"),
+        url=web_address(entry.get("link", "")),
+    )
+    contents = [part.get("value", "") for part in entry.get("content", [])]
+    return Entry(shared.overridden_by(stated), max(contents, key=len, default=""))
+
+
+def _plain(markup: str) -> str:
+    """Titles may hold markup; feedparser has made it safe, and here it goes."""
+    return unescape(re.sub(r"<[^<>]{0,200}>", "", markup))
+
+
+def _moment(entry: Any, name: str) -> datetime | None:
+    """feedparser gives UTC. Asked with `in`, because its look-up of a missing `updated` falls back and warns."""
+    if name not in entry or not entry[name]:
+        return None
+    try:
+        year, month, day, hour, minute, second = entry[name][:6]
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:  # a leap second or an impossible day; the page may state the date better
+        return None
+
+
+def _article(entry: Entry, place: str, fetcher: Fetcher) -> Iterator[Document | Failure]:
+    """What the entry's page holds; else the entry's own content; else the page's failure."""
+    try:
+        yield from _linked(entry, place, fetcher)
+    except ReadError as error:
+        yield _carried(entry, place) or Failure(entry.metadata.url or place, error)
+
+
+def _linked(entry: Entry, place: str, fetcher: Fetcher) -> Iterator[Document | Failure]:
+    if not entry.metadata.url:
+        raise UnreadableSource(f"{place}: the entry has no link", "Give the article's own address.")
+    fetched = fetcher.fetch(entry.metadata.url)
+    if is_feed(fetched):
+        raise UnsupportedFormat(f"{place}: the entry leads to another feed", "Give that feed's address.")
+    result = read_page(fetched, entry.metadata)
+    yield from result.documents
+    yield from result.failures
+
+
+def _carried(entry: Entry, place: str) -> Document | None:
+    """The article that the feed itself carries, or None when that is too little."""
+    source = entry.metadata.url or place
+    page = f"<html><body><article>{entry.content}</article></body></html>"
+    try:
+        (document,) = read_bytes(page.encode(), source, ".html").documents
+    except ReadError:  # the caller reports why the page failed, which is what can be acted on
+        return None
+    return replace(document, metadata=entry.metadata)

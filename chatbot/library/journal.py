@@ -1,0 +1,46 @@
+"""Remembers which articles are being changed, so that opening after a crash looks at those alone.
+
+A repair that compared every passage with every article would take longer the larger the library is; the journal
+keeps it proportional to the one batch that was interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FILE = "pending.json"
+
+
+class Journal:
+    """The ids of articles whose change has begun and not ended."""
+
+    def __init__(self, directory: Path) -> None:
+        self._path = directory / FILE
+
+    def pending(self) -> list[str]:
+        """Ids left over from a change that was interrupted; empty after a clean end."""
+        if not self._path.exists():
+            return []
+        return [str(item) for item in json.loads(self._path.read_text(encoding="ascii"))]
+
+    @contextmanager
+    def changing(self, article_ids: Iterable[str]) -> Iterator[None]:
+        """Within this context the articles may be half-written; an exception leaves them noted for repair."""
+        self._write(sorted(set(article_ids)))
+        yield
+        self.clear()
+
+    def clear(self) -> None:
+        self._path.unlink(missing_ok=True)
+
+    def _write(self, article_ids: list[str]) -> None:
+        temporary = self._path.with_suffix(".tmp")
+        with temporary.open("w", encoding="ascii") as file:
+            json.dump(article_ids, file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._path)

@@ -1,0 +1,236 @@
+"""The library: articles, their passages, and the two indexes over them, kept consistent through crashes.
+
+Chroma holds everything. An article's row is its commit mark: passages are written before it and deleted after it, so
+that a crash leaves passages without an article, never an article without passages. The journal names the articles
+concerned, and opening the library repairs them. The passages of an article are those of its newest version; earlier
+versions keep their text, so that citations of them still resolve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from chatbot.library import collections, rows
+from chatbot.library.contents import LibraryContents, Vectors, not_found
+from chatbot.library.erasure import blank_unused_room, erase_leftovers
+from chatbot.library.journal import Journal
+from chatbot.library.lexical import LexicalIndex
+from chatbot.library.lock import hold
+from chatbot.records import Article, StoredPassage
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+    from filelock import BaseFileLock
+
+CHROMA_FOLDER = "chroma"
+LEXICAL_FOLDER = "lexical"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedArticle:
+    """An article ready to be stored."""
+
+    article: Article
+    passages: tuple[StoredPassage, ...]
+    vectors: Vectors
+    """Passage embeddings, shape (passages, dimension), unit length."""
+
+    @property
+    def vector(self) -> Vectors:
+        """The article's embedding: the mean direction of its passages."""
+        return mean_direction(self.vectors)
+
+
+class Library(LibraryContents):
+    """An open library. Use as a context manager, or `close()` it."""
+
+    def __init__(
+        self, directory: Path, client: ClientAPI, fingerprint: str, lock: BaseFileLock, *, embedded: bool
+    ) -> None:
+        self.directory = directory
+        self._client = client
+        self._fingerprint = fingerprint
+        self._lock = lock
+        self._embedded = embedded
+        self._erased = False
+        self._open_collections()
+        self._batch_size = client.get_max_batch_size()
+        self.lexical = LexicalIndex(directory / LEXICAL_FOLDER)
+        self._journal = Journal(directory)
+        self._repair()
+
+    @classmethod
+    def open(cls, directory: Path, fingerprint: str, *, server_url: str = "", server_token: str = "") -> Self:
+        """Open the library in this folder, creating it when missing and repairing what a crash left over.
+
+        Args:
+            directory: holds the lexical index and the journal, and the Chroma database when that is embedded.
+            fingerprint: names the embedding model whose vectors the library holds.
+            server_url: address of a Chroma server to use instead of the embedded database.
+            server_token: its access token.
+
+        Raises:
+            LibraryLocked: another process uses this folder.
+            LibraryMismatch: the library was made with another embedding model.
+            LibraryError: the folder or the server cannot be used.
+        """
+        with collections.translated(str(directory)):
+            directory.mkdir(parents=True, exist_ok=True)
+        lock = hold(directory)
+        try:
+            client = (
+                collections.connect_server(server_url, server_token)
+                if server_url
+                else collections.connect_embedded(directory / CHROMA_FOLDER)
+            )
+            return cls(directory, client, fingerprint, lock, embedded=not server_url)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Let other processes have the library."""
+        collections.disconnect(self._client)
+        if self._erased:
+            # Chroma may have written its index again since, from memory in which the deleted text stood.
+            blank_unused_room(self._chroma_directory)
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, batch: Sequence[IndexedArticle]) -> None:
+        """Store articles, each as the newest version under its id. All or nothing for each article.
+
+        Raises:
+            LibraryError: Chroma could not write; what was begun is undone when the library is opened again.
+        """
+        if not batch:
+            return
+        with collections.translated(str(self.directory)), self._journal.changing(item.article.id for item in batch):
+            self._write_passages(batch)
+            self._write_articles(batch)
+            self._forget_older_passages([item.article for item in batch])
+            self._write_lexical(batch)
+
+    def delete(self, article_id: str) -> None:
+        """Delete an article with all its versions, so that no text of it is left in the library's files.
+
+        Raises:
+            ArticleNotFound: there is no such article.
+        """
+        versions = self._version_ids(article_id)
+        if not versions:
+            raise not_found(article_id)
+        with collections.translated(str(self.directory)), self._journal.changing([article_id]):
+            passages = self._passages.get(where={"article_id": article_id}, include=[])["ids"]
+            self._articles.delete(ids=versions)
+            self._delete_passages(passages)
+            self._promote_copy_of(article_id)
+            self._erase([*versions, *passages])
+
+    @property
+    def _chroma_directory(self) -> Path:
+        return self.directory / CHROMA_FOLDER
+
+    def _open_collections(self) -> None:
+        self._articles = collections.open_collection(self._client, collections.ARTICLES, self._fingerprint)
+        self._passages = collections.open_collection(self._client, collections.PASSAGES, self._fingerprint)
+
+    def _write_passages(self, batch: Sequence[IndexedArticle]) -> None:
+        entries = [(item.article, stored) for item in batch for stored in item.passages]
+        vectors = np.concatenate([item.vectors for item in batch])
+        for at in range(0, len(entries), self._batch_size):
+            part = entries[at : at + self._batch_size]
+            self._passages.upsert(
+                ids=[stored.passage.id for _, stored in part],
+                embeddings=vectors[at : at + self._batch_size],
+                documents=[stored.passage.text for _, stored in part],
+                metadatas=[rows.passage_row(article, stored.passage, stored.sentences) for article, stored in part],
+            )
+
+    def _write_articles(self, batch: Sequence[IndexedArticle]) -> None:
+        self._articles.upsert(
+            ids=[item.article.key for item in batch],
+            embeddings=np.stack([item.vector for item in batch]),
+            documents=[item.article.text for item in batch],
+            metadatas=[rows.article_row(item.article) for item in batch],
+        )
+
+    def _forget_older_passages(self, articles: Iterable[Article]) -> None:
+        for article in articles:
+            if article.version > 1:
+                older: dict[str, Any] = {"$and": [{"article_id": article.id}, {"version": {"$ne": article.version}}]}
+                self._passages.delete(where=older)
+
+    def _write_lexical(self, batch: Sequence[IndexedArticle]) -> None:
+        self.lexical.remove_articles(item.article.id for item in batch if item.article.version > 1)
+        self.lexical.add((item.article.id, stored) for item in batch for stored in item.passages)
+
+    def _delete_passages(self, passage_ids: Sequence[str]) -> None:
+        for at in range(0, len(passage_ids), self._batch_size):
+            self._passages.delete(ids=list(passage_ids[at : at + self._batch_size]))
+
+    def _promote_copy_of(self, article_id: str) -> None:
+        """When the first of several copies goes, the next one takes its place."""
+        copies = sorted(row["article_id"] for row in self._where({"duplicate_of": article_id}))
+        for copy in dict.fromkeys(copies):
+            root = "" if copy == copies[0] else copies[0]
+            self._update(self._articles, {"article_id": copy}, {"duplicate_of": root})
+            self._update(self._passages, {"article_id": copy}, {"story": root or copy})
+
+    def _update(self, collection: Collection, where: dict[str, Any], change: dict[str, Any]) -> None:
+        ids = collection.get(where=where, include=[])["ids"]
+        collection.update(ids=ids, metadatas=[change] * len(ids))
+
+    def _erase(self, row_ids: Sequence[str]) -> None:
+        """Leave no trace in the files. A Chroma server's own files are out of reach."""
+        self._rebuild_lexical()
+        if not self._embedded:
+            return
+        collections.disconnect(self._client)
+        erase_leftovers(self._chroma_directory, row_ids)
+        blank_unused_room(self._chroma_directory)
+        self._erased = True
+        self._client = collections.connect_embedded(self._chroma_directory)
+        self._open_collections()
+
+    def _repair(self) -> None:
+        with collections.translated(str(self.directory)):
+            for article_id in self._journal.pending():
+                self._repair_article(article_id)
+            self._journal.clear()
+            if len(self.lexical) != self._passages.count():
+                self._rebuild_lexical()
+
+    def _repair_article(self, article_id: str) -> None:
+        newest = self.newest_versions([article_id]).get(article_id)
+        other_versions: dict[str, Any] = {"$and": [{"article_id": article_id}, {"version": {"$ne": newest}}]}
+        self._passages.delete(where=other_versions if newest else {"article_id": article_id})
+        self.lexical.remove_articles([article_id])
+        kept = self._passages.get(where={"article_id": article_id}, include=["metadatas", "documents"])
+        self.lexical.add(
+            (article_id, rows.passage_from(row, text))
+            for row, text in zip(kept["metadatas"] or (), kept["documents"] or (), strict=True)
+        )
+
+    def _rebuild_lexical(self) -> None:
+        self.lexical.clear()
+        self.lexical.add(
+            (row["article_id"], rows.passage_from(row, text)) for row, text in self._pages_with_text(self._passages)
+        )
+
+
+def mean_direction(vectors: Vectors) -> Vectors:
+    """The unit vector along the mean of unit vectors."""
+    mean = vectors.mean(axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)

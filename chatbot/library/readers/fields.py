@@ -1,0 +1,141 @@
+"""Named fields of a source (front matter, JSON records) to metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from chatbot.errors import UnreadableSource
+from chatbot.records import Metadata
+
+MAX_FIELD_CHARACTERS = 1_000
+
+Fields = Mapping[str, object]
+
+
+def normalized_keys(fields: Mapping[object, object]) -> dict[str, object]:
+    """The fields under lower-case names without `_` and `-`, so `publishedAt` equals `published_at`; nulls left out."""
+    named = {re.sub("[_-]", "", str(key)).lower(): value for key, value in fields.items()}
+    return {key: value for key, value in named.items() if value is not None and value != ""}
+
+
+def metadata_from(fields: Fields, source: str) -> Metadata:
+    """Metadata from fields named as in `docs/formats.md`; unknown fields are ignored.
+
+    Args:
+        fields: under the names that `normalized_keys` gives.
+        source: for error messages.
+
+    Raises:
+        UnreadableSource: a field has a value that it cannot have; the message names it.
+    """
+    return Metadata(
+        title=_text(fields, source, "title"),
+        authors=_authors(fields, source),
+        publisher=_text(fields, source, "publisher", "source"),
+        published=_moment(fields, source, "published", "publishedat", "date"),
+        updated=_moment(fields, source, "updated", "updatedat"),
+        language=_language(fields, source),
+        url=_url(fields, source),
+    )
+
+
+def parse_moment(text: str) -> datetime | None:
+    """The moment that an ISO 8601 or RFC 2822 date names, in UTC, or None.
+
+    A date alone is its midnight in UTC; a time without a zone counts as UTC.
+    """
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = parse(text.strip())
+            aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return aware.astimezone(UTC)
+        except (ValueError, OverflowError):
+            continue
+    return None
+
+
+def language_code(text: str) -> str:
+    """ISO 639-1 code of a language tag such as `en-GB`, or empty when the text is no such tag."""
+    found = re.match(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?$", text.strip())
+    return found[1].lower() if found else ""
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """Names separated by semicolons; commas are part of a name ("Lee, Ann")."""
+    return tuple(dict.fromkeys(name for part in text.split(";") if (name := one_line(part))))
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def web_address(text: str) -> str:
+    """The address when it is an http(s) address with a host, else empty: a stored address is shown as a link."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return ""
+    return text.strip() if parts.scheme.lower() in ("http", "https") and parts.hostname else ""
+
+
+def _text(fields: Fields, source: str, *names: str) -> str:
+    """The first field of these names that is there."""
+    for name in names:
+        if name in fields:
+            return _scalar(fields[name], source, name)
+    return ""
+
+
+def _scalar(value: object, source: str, name: str) -> str:
+    """Text of a value that is text, a number, or an object with a `name` (a publisher, an author)."""
+    if isinstance(value, Mapping):
+        value = normalized_keys(value).get("name", "")
+    if not isinstance(value, str | int | float):
+        raise _bad_field(source, name, "must be text")
+    text = one_line(str(value))
+    if len(text) > MAX_FIELD_CHARACTERS:
+        raise _bad_field(source, name, f"has more than {MAX_FIELD_CHARACTERS:,} characters")
+    return text
+
+
+def _authors(fields: Fields, source: str) -> tuple[str, ...]:
+    value = fields.get("authors", fields.get("author", ""))
+    listed = value if isinstance(value, list) else [value]
+    names = [name for item in listed for name in split_authors(_scalar(item, source, "author"))]
+    return tuple(dict.fromkeys(names))
+
+
+def _moment(fields: Fields, source: str, *names: str) -> datetime | None:
+    text = _text(fields, source, *names)
+    moment = parse_moment(text) if text else None
+    if text and moment is None:
+        name = next(name for name in names if name in fields)
+        raise _bad_field(source, name, f"is not a date: {text[:60]!r}", "Write it like 2025-03-18T09:30:00Z.")
+    return moment
+
+
+def _language(fields: Fields, source: str) -> str:
+    text = _text(fields, source, "language", "lang")
+    code = language_code(text)
+    if text and not code:
+        raise _bad_field(source, "language", f"is not a language code: {text[:60]!r}", "Write it like en or en-GB.")
+    return code
+
+
+def _url(fields: Fields, source: str) -> str:
+    text = _text(fields, source, "url", "link")
+    address = web_address(text)
+    if text and not address:
+        raise _bad_field(source, "url", f"is not a web address: {text[:60]!r}", "Write it with http:// or https://.")
+    return address
+
+
+def _bad_field(
+    source: str, name: str, problem: str, remedy: str = "Correct the field or remove it."
+) -> UnreadableSource:
+    return UnreadableSource(f"{source}: the field {name!r} {problem}", remedy)

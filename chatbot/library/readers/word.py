@@ -1,0 +1,122 @@
+"""Word documents (.docx)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from chatbot.errors import SourceTooLarge, UnreadableSource, UnsupportedFormat
+from chatbot.library.readers.fields import language_code, one_line, split_authors
+from chatbot.library.readers.plain import title_of_source, title_of_text
+from chatbot.library.readers.result import ReadResult, one_document
+from chatbot.records import Metadata
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import Table
+
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_PARTS = 10_000
+_BROKEN_ASSUMPTIONS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+)
+"""What python-docx and zipfile raise when a part is damaged or missing; found by damaging files at random."""
+_TITLE_STYLES = ("Title", "Heading 1")
+
+
+def read_docx(data: bytes, source: str, encoding: str = "") -> ReadResult:  # noqa: ARG001
+    """One article from a Word document: paragraphs parted by blank lines, each table row a line with ` | ` between
+    its cells.
+
+    Raises:
+        UnsupportedFormat: a zip archive of another kind.
+        UnreadableSource: damaged, or without text.
+        SourceTooLarge: unpacks to too much.
+    """
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+    _check_archive(data, source)
+    try:
+        return _read(data, source)
+    except (OpcError, LxmlError, *_BROKEN_ASSUMPTIONS) as error:
+        raise _damaged(source, error) from error
+
+
+def _read(data: bytes, source: str) -> ReadResult:
+    import docx
+
+    document = docx.Document(io.BytesIO(data))
+    text = "\n\n".join(block for block in _blocks(document) if block.strip())
+    return one_document(source, text, _metadata(document, text, source))
+
+
+def _check_archive(data: bytes, source: str) -> None:
+    """Refuse what would fill the memory; reading a part never yields more than the size that its entry states."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise _damaged(source, error) from error
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > MAX_UNPACKED_BYTES or len(parts) > MAX_PARTS:
+        raise SourceTooLarge(
+            f"{source} unpacks to {unpacked:,} bytes; the limit is {MAX_UNPACKED_BYTES:,}", "Remove its images."
+        )
+    if not any(part.filename == "word/document.xml" for part in parts):
+        raise UnsupportedFormat(f"{source} is a zip archive, not a Word document", "Unpack it and give its files.")
+
+
+def _damaged(source: str, error: Exception) -> UnreadableSource:
+    return UnreadableSource(f"{source} is a damaged Word document ({error})", "Save it again from Word.")
+
+
+def _blocks(document: WordDocument) -> Iterator[str]:
+    from docx.table import Table
+
+    for block in document.iter_inner_content():
+        yield _rows(block) if isinstance(block, Table) else block.text.strip()
+
+
+def _rows(table: Table) -> str:
+    """One line per row; a cell merged over columns counts once."""
+    lines = []
+    for row in table.rows:
+        cells = {id(cell._tc): one_line(cell.text) for cell in row.cells}
+        lines.append(" | ".join(cells.values()))
+    return "\n".join(line for line in lines if line.strip(" |"))
+
+
+def _metadata(document: WordDocument, text: str, source: str) -> Metadata:
+    """Core properties: the creation date stands for the publication, the nearest thing that a document states."""
+    properties = document.core_properties
+    created, changed = _moment(properties.created), _moment(properties.modified)
+    return Metadata(
+        title=one_line(properties.title) or _heading(document) or title_of_text(text) or title_of_source(source),
+        authors=split_authors(properties.author),
+        published=created,
+        updated=changed if created and changed and changed > created else None,
+        language=language_code(properties.language),
+    )
+
+
+def _heading(document: WordDocument) -> str:
+    styled = (part for part in document.paragraphs if part.style is not None and part.style.name in _TITLE_STYLES)
+    return one_line(next((part.text for part in styled if part.text.strip()), ""))
+
+
+def _moment(value: datetime | None) -> datetime | None:
+    """python-docx gives the UTC times of the core properties without their zone."""
+    if value is None:
+        return None
+    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

@@ -1,0 +1,155 @@
+"""Cuts an article into sentences without touching a character of it.
+
+sentencex proposes where sentences end; everything here only adds or drops such cuts. A sentence is what lies between
+two cuts, so whatever is proposed, `text[start:end]` is the sentence and no character is lost or counted twice.
+docs/splitting.md says why sentencex was chosen and what each rule gains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from chatbot.library.line_breaks import begins_lower_case, line_groups
+from chatbot.records import Span
+
+LONGEST = 1_000
+"""Characters; a longer sentence is cut at the best place before this."""
+LONGEST_QUOTATION = 300
+"""Characters; a sentence with a quotation is kept whole, so that the speaker stays with the words, up to this."""
+_LONGEST_PROPOSAL = 4_000
+"""Characters given to sentencex at once: its search for the partner of a quotation mark is quadratic."""
+_CONTEXT = 48
+"""Characters on either side of a cut that decide about it."""
+
+_NOT_LAST = (
+    "Adm|Amb|Brig|Capt|Cmdr|Col|Cpl|Dr|Dra|Fr|Gen|Gov|Hon|Insp|Lt|Maj|Messrs|Mlle|Mme|Mmes|Mr|Mrs|Ms|Pres|Prof|Pvt|Rep|"
+    "Reps|Rev|Sen|Sens|Sgt|Sra|Supt|St|Ste|Mt|Ft|vs|approx|ca|Mrd|Mio|bzw|bspw|Nr|Abs"
+)
+_UNFINISHED = re.compile(
+    rf"""[(\["'“‘„«]*(?:{_NOT_LAST}|EE|UU|z|d|u|i)\."""  # EE. UU., z. B., d. h.
+)
+_COUNTED = re.compile(
+    r"(?<!\w)(?:[Nn]os?|[Aa]rt|[Ff]ig|[Ss]ec|pp?|[Vv]ol|ch|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+_CLOCK = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
+_AFTER_CLOCK = re.compile(
+    r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|JST|MSK|Eastern|Central|Pacific|Mountain|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)\b"
+)
+_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
+_GERMAN_MONTH = re.compile(
+    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert)\b"
+)
+_MAY_GO_ON = re.compile(r"(?:[.?!…][\"'”’»)\]]+|[?!…]|\.\.\.)$")
+_ASKING = re.compile(r"[?!]['\"”’»]+$")
+_SPEAKER = re.compile(
+    r"(?:[A-Z][\w.’'-]*\s){1,3}(?:said|says|asked|asks|added|wrote|told|replied|shouted|cried|posted|tweeted|exclaimed)\b"
+)
+_MISSED = re.compile(r"""(?:(?:…|\.\.\.)["”’)\]]* | [.!?][)\]] | \bno\.)\s+(?=["“‘(\[]?[^\W\d_a-z])""", re.VERBOSE)
+_NUMBERED = re.compile(r"\s*\(?\d{1,3}[.)]\s*")
+_QUOTES = str.maketrans(dict.fromkeys('"“”„‟«»‹›', " "))
+_BULLETS = str.maketrans(dict.fromkeys("•‣◦▪·", " "))
+_LINE_BREAKS = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+_SPACE = re.compile(r"\s")
+_PLACES_TO_CUT = (re.compile(r"[.!?…。！？;；؛](?=\s)"), re.compile(r"[,:，、،–—](?=\s)|[。！？；，、]"), _SPACE)
+
+
+def split_sentences(text: str) -> list[Span]:
+    """The sentences of a text, in order.
+
+    Spans do not overlap, have no white space at either end, and together hold every character that is not white space.
+    A blank line always ends a sentence; a single line break does at the end of a heading, list item, table row or
+    byline, but not inside a paragraph whose lines were broken to fit a width. None is longer than `LONGEST`.
+
+    Args:
+        text: any text; it need not be normalised.
+    """
+    blocks = (block for group in line_groups(text) for block in _bounded(text, group, _LONGEST_PROPOSAL))
+    return [span for block in blocks for span in _sentences(text, block)]
+
+
+def _sentences(text: str, block: Span) -> Iterator[Span]:
+    piece = block.of(text).translate(_LINE_BREAKS)
+    for part in _between(_cuts(piece), len(piece)):
+        for short in _bounded(piece, part, LONGEST):
+            if span := _stripped(piece, short):
+                yield span.shifted(block.start)
+
+
+def _between(cuts: Iterable[int], end: int) -> Iterator[Span]:
+    start = 0
+    for cut in (*cuts, end):
+        if start < cut <= end:
+            yield Span(start, cut)
+            start = cut
+
+
+def _stripped(text: str, span: Span) -> Span | None:
+    """The span without white space at its ends, or None when there is nothing else in it."""
+    inside = span.of(text)
+    start = span.start + len(inside) - len(inside.lstrip())
+    end = span.start + len(inside.rstrip())
+    return Span(start, end) if start < end else None
+
+
+def _cuts(text: str) -> list[int]:
+    """Where sentences begin, after the first."""
+    cuts = {*_proposed(text), *(match.end() for match in _MISSED.finditer(text))}
+    parts = list(_between(sorted(cut for cut in cuts if _ends_sentence(text, cut)), len(text)))
+    inside = (cut for part in parts if len(part.of(text)) > LONGEST_QUOTATION for cut in _inside_quotations(text, part))
+    return sorted({*(part.end for part in parts), *(cut for cut in inside if _ends_sentence(text, cut))})
+
+
+def _proposed(text: str) -> list[int]:
+    from sentencex import get_sentence_boundaries
+
+    return [int(boundary["start_index"]) for boundary in get_sentence_boundaries("en", text.translate(_BULLETS))]
+
+
+def _inside_quotations(text: str, part: Span) -> Iterator[int]:
+    """Cuts in a part as if it had no quotation marks: sentencex never cuts between those."""
+    plain = part.of(text).translate(_QUOTES)
+    for cut in _proposed(plain):
+        window = plain[max(0, cut - _CONTEXT) : cut]
+        blank = len(window) - len(window.rstrip())
+        if gap := _SPACE.search(text, part.start + cut - blank, part.start + cut):
+            yield gap.end()
+
+
+def _ends_sentence(text: str, cut: int) -> bool:
+    """Whether a proposed cut stands at the end of a sentence, judged by the words on either side."""
+    before = text[max(0, cut - _CONTEXT) : cut].rstrip()
+    after = text[cut : cut + _CONTEXT].lstrip()
+    words = before.rsplit(None, 2)
+    word = words[-1] if words else ""
+    if cut <= _CONTEXT and _NUMBERED.fullmatch(text, 0, cut):
+        return False
+    if word.endswith(".") and not word.endswith("..."):
+        return not (
+            _UNFINISHED.fullmatch(word)
+            or (_COUNTED.search(word) and after[:1].isdecimal())
+            or (_CLOCK.search(" ".join(words[-2:])) and _AFTER_CLOCK.match(after))
+            or (_ORDINAL.search(word) and _GERMAN_MONTH.match(after))
+        )
+    return not (
+        (_ASKING.search(word) and _SPEAKER.match(after)) or (_MAY_GO_ON.search(word) and begins_lower_case(after))
+    )
+
+
+def _bounded(text: str, span: Span, longest: int) -> Iterator[Span]:
+    """The span in pieces of at most so many characters."""
+    start = span.start
+    while span.end - start > longest:
+        cut = _best_cut(text, start, start + longest)
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, span.end)
+
+
+def _best_cut(text: str, start: int, end: int) -> int:
+    """Behind the last strong mark in the second half of the range, else a weaker mark, white space, or its end."""
+    for place in _PLACES_TO_CUT:
+        if found := [match.end() for match in place.finditer(text, start + (end - start) // 2, end)]:
+            return found[-1]
+    return end
