@@ -1,0 +1,115 @@
+"""Question to ranked passages: dense and lexical search, fused by score, with time taken into account.
+
+Scores are fused rather than ranks: reciprocal rank fusion throws away how much better the first hit is than the second
+(measured in docs/benchmarks.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.library.library import Library
+from chatbot.models.encoder import TextEncoder
+from chatbot.records import Question, RankedPassage, StoredPassage
+from chatbot.retrieval.dense import DenseSearch
+from chatbot.retrieval.recency import fits_period, freshness
+from chatbot.retrieval.time_words import TimeReading, read_period
+
+
+@dataclass(frozen=True, slots=True)
+class RankingWeights:
+    """What counts how much: a point on a plateau of `python -m evals retrieval`; figures in docs/benchmarks.md."""
+
+    dense: float = 1.0
+    """For the cosine of question and passage."""
+    lexical: float = 0.7
+    """For the BM25 score as a share of the best passage's."""
+    recency: float = 0.4
+    """For freshness, 0..1."""
+    half_life_days: float = 21.0
+    period: float = 0.15
+    """For lying in the period that the question names."""
+    dense_candidates: int = 30
+    """How many passages the dense search contributes: more of them changed nothing."""
+    lexical_candidates: int = 80
+    """How many the lexical search contributes: below 80, right articles are lost in a large library."""
+
+
+class Retriever:
+    """Finds the passages that may answer a question."""
+
+    def __init__(self, library: Library, encoder: TextEncoder, weights: RankingWeights = RankingWeights()) -> None:
+        self._library = library
+        self._dense = DenseSearch(library)
+        self._encoder = encoder
+        self._weights = weights
+
+    def rank(self, question: Question) -> list[RankedPassage]:
+        """All candidate passages, best first."""
+        reading = read_period(question.text, question.asked_at)
+        vector = self._encoder.encode([question.text])[0]
+        candidates, bm25 = self._candidates(question, vector)
+        best_bm25 = max(bm25.values(), default=1.0)
+        ranked = [
+            RankedPassage(
+                stored,
+                self._score(stored, similarity, bm25.get(passage_id, 0.0) / best_bm25, question, reading),
+                similarity,
+            )
+            for passage_id, (stored, similarity) in candidates.items()
+        ]
+        return sorted(ranked, key=lambda passage: -passage.score)
+
+    def retrieve(self, question: Question, limit: int) -> list[RankedPassage]:
+        """The best passages, with near-identical copies of a story folded into the best-ranked one."""
+        return fold_copies(self.rank(question))[:limit]
+
+    def _candidates(
+        self, question: Question, vector: NDArray[np.float32]
+    ) -> tuple[dict[str, tuple[StoredPassage, float]], dict[str, float]]:
+        """Passages with their cosine, by id, and BM25 scores by id."""
+        weights = self._weights
+        lexical = self._library.lexical.search(question.text, weights.lexical_candidates, question.filters)
+        found = {
+            hit.stored.passage.id: (hit.stored, hit.similarity)
+            for hit in self._dense.search(vector, weights.dense_candidates, question.filters)
+        }
+        missing = [hit.passage_id for hit in lexical if hit.passage_id not in found]
+        for passage_id, (stored, stored_vector) in self._library.passages_with_vectors(missing).items():
+            found[passage_id] = (stored, float(stored_vector @ vector))
+        return found, {hit.passage_id: hit.score for hit in lexical if hit.passage_id in found}
+
+    def _score(
+        self, stored: StoredPassage, similarity: float, lexical: float, question: Question, reading: TimeReading | None
+    ) -> float:
+        weights = self._weights
+        published = stored.metadata.published
+        return (
+            weights.dense * similarity
+            + weights.lexical * lexical
+            + weights.recency * freshness(published, question.asked_at, weights.half_life_days)
+            + weights.period * fits_period(published, reading)
+        )
+
+
+def fold_copies(ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
+    """Keep of each story the passages of its best-ranked article, and note on them the copies that they stand for."""
+    shown: dict[str, str] = {}
+    copies: dict[str, set[str]] = {}
+    kept = []
+    for item in ranked:
+        article = article_id_of(item)
+        if shown.setdefault(item.stored.story, article) == article:
+            kept.append(item)
+        else:
+            copies.setdefault(item.stored.story, set()).add(article)
+    return [replace(item, copies=tuple(sorted(copies.get(item.stored.story, ())))) for item in kept]
+
+
+def article_id_of(ranked: RankedPassage) -> str:
+    """The id of the article that a passage belongs to."""
+    return ranked.stored.passage.article_key.partition("@")[0]
