@@ -1,0 +1,84 @@
+"""Finds the evidence that supports a sentence, and refuses evidence that does not.
+
+The model's own markers are tried first. When they are missing or wrong, all evidence at hand is searched, alone and
+together, so that a right sentence with a wrong citation gets a right one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from chatbot.models.evidence import SupportModel
+from chatbot.records import Evidence
+
+MOST_CITATIONS = 3
+JOINED_CANDIDATES = 4
+"""How many of the best single sentences are tried in pairs: six pairs, one batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The evidence for a sentence and how well it supports it."""
+
+    evidence: tuple[Evidence, ...]
+    score: float
+    """Probability of support, 0..1."""
+    supported: bool
+    reason: str = ""
+    """Why not, in plain words, when not supported."""
+
+
+class Attributor:
+    """Attributes sentences to evidence.
+
+    Args:
+        model: judges whether evidence supports a sentence.
+        threshold: least probability that counts as support.
+    """
+
+    def __init__(self, model: SupportModel, threshold: float | None = None) -> None:
+        self._model = model
+        self._threshold = model.threshold if threshold is None else threshold
+
+    def attribute(self, claim: str, markers: Sequence[int], evidence: Sequence[Evidence]) -> Attribution:
+        """Find the least evidence that supports a claim.
+
+        Args:
+            claim: one sentence.
+            markers: numbers of the evidence that its author cited, counted from 1; wrong ones are ignored.
+            evidence: everything that may be cited.
+        """
+        if not evidence:
+            return Attribution((), 0.0, supported=False, reason="the library has no evidence for it")
+        own = [evidence[number - 1] for number in markers if 0 < number <= len(evidence)][:MOST_CITATIONS]
+        for candidates in (own, evidence):
+            best = self._best(claim, candidates)
+            if best and best.supported:
+                return best
+        return self._unsupported(claim, evidence)
+
+    def _best(self, claim: str, candidates: Sequence[Evidence]) -> Attribution | None:
+        """The best single piece of evidence if it suffices, otherwise the best pair."""
+        if not candidates:
+            return None
+        singles = self._judge(claim, [(item,) for item in candidates], self._threshold)
+        if singles[0].supported or len(candidates) == 1:
+            return singles[0]
+        strongest = [attribution.evidence[0] for attribution in singles[:JOINED_CANDIDATES]]
+        # Among many pairs one looks right by chance, with all the words of a wrong claim: a pair must be sure.
+        return self._judge(claim, list(combinations(strongest, 2)), max(self._threshold, self._model.sure_threshold))[0]
+
+    def _judge(self, claim: str, groups: Sequence[tuple[Evidence, ...]], threshold: float) -> list[Attribution]:
+        """Best first."""
+        scores = self._model.support_many([(claim, [item.quote for item in group]) for group in groups])
+        judged = [
+            Attribution(group, score, supported=score >= threshold) for group, score in zip(groups, scores, strict=True)
+        ]
+        return sorted(judged, key=lambda attribution: -attribution.score)
+
+    def _unsupported(self, claim: str, evidence: Sequence[Evidence]) -> Attribution:
+        nearest = self._judge(claim, [(item,) for item in evidence], self._threshold)[0]
+        reason = self._model.explain(claim, [item.quote for item in nearest.evidence])
+        return Attribution((), nearest.score, supported=False, reason=reason)

@@ -1,0 +1,40 @@
+"""What an answer in the making tells whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chatbot.records import Answer, Citation, Sentence
+
+
+class Stage(StrEnum):
+    SEARCHING = "searching"
+    READING = "reading"
+    WRITING = "writing"
+    CHECKING = "checking"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Work has reached a stage."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sentence has been checked and may be displayed, with the citations that it uses."""
+
+    sentence: Sentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole answer; always the last event."""
+
+    answer: Answer
+
+
+Event = Progress | Shown | Finished

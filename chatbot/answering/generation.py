@@ -1,0 +1,69 @@
+"""Asks the chat model for an answer from numbered evidence and hands on its sentences as they are finished."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from chatbot.answering.sentence_stream import DraftSentence, cut_sentences
+from chatbot.answering.wording import day, source_name
+from chatbot.models.chat import ChatModel, Generation, Message
+from chatbot.prompts import Prompt
+from chatbot.records import Evidence
+
+MOST_TOKENS = 160
+MOST_SENTENCES = 8
+MOST_CHARACTERS = 500
+"""Of one evidence sentence in the prompt."""
+
+CUT_OFF = "length"
+"""Why a generation ended whose last sentence is only half written."""
+
+_SENTENCE_ENDS = (".", "!", "?", "”", "’", '"', ")", "…")
+_COPIED_LABEL = re.compile(r" ?\((?:[^()]{1,60}, )?\d{1,2} [A-Z][a-z]+ \d{4}\)")
+
+
+class Writer:
+    """Writes drafts with a chat model."""
+
+    def __init__(self, model: ChatModel, prompt: Prompt) -> None:
+        self._model = model
+        self._prompt = prompt
+
+    @property
+    def model_name(self) -> str:
+        return self._model.name
+
+    def begin(self, question: str, asked_at: datetime, evidence: Sequence[Evidence]) -> Generation:
+        """Start the model on an answer. Evidence is numbered from 1 in the order given."""
+        user = self._prompt.render(
+            evidence="\n".join(_numbered(number, item) for number, item in enumerate(evidence, start=1)),
+            question=question,
+            asked_at=day(asked_at),
+        )
+        messages = [Message("system", self._prompt.system), Message("user", user)]
+        return self._model.stream(messages, max_tokens=MOST_TOKENS)
+
+
+def read_sentences(generation: Generation) -> Iterator[DraftSentence]:
+    """The sentences of a draft, each once, without source labels that the model copied from its prompt.
+
+    Ends when the model begins to repeat itself.
+    """
+    seen: set[str] = set()
+    for written in cut_sentences(generation):
+        if generation.finish_reason == CUT_OFF and not written.text.endswith(_SENTENCE_ENDS):
+            return
+        draft = DraftSentence(_COPIED_LABEL.sub("", written.text).strip(), written.markers)
+        words = " ".join(draft.text.casefold().split())
+        if words in seen or len(seen) >= MOST_SENTENCES:
+            return
+        seen.add(words)
+        yield draft
+
+
+def _numbered(number: int, evidence: Evidence) -> str:
+    source = source_name(evidence.metadata)
+    text = " ".join(evidence.quote.split())[:MOST_CHARACTERS]
+    return f"[{number}] {text} ({source})" if source else f"[{number}] {text}"

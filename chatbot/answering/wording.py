@@ -1,0 +1,77 @@
+"""The few sentences that the program itself writes: refusals, quotations, disagreements. And how sources are named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chatbot.records import Answer, Evidence, Metadata, Verdict
+
+NO_ANSWER = "Your library does not answer this question."
+NOTHING_IN_SCOPE = "No article in your library fits the period, publisher or author that you asked for."
+CLOSEST = 3
+
+_INNER_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’"})
+
+
+def source_name(metadata: Metadata) -> str:
+    """How a source is named in a sentence: `The Harbor Ledger, 18 March 2025`."""
+    parts = (metadata.publisher or metadata.title, day(metadata.published))
+    return ", ".join(part for part in parts if part)
+
+
+def day(moment: datetime | None) -> str:
+    """`18 March 2025`, or empty when the date is unknown."""
+    return f"{moment.day} {moment:%B %Y}" if moment else ""
+
+
+def quotation(evidence: Evidence) -> str:
+    """A sentence that only quotes: true to its source by construction."""
+    name = source_name(evidence.metadata)
+    return f"{name}: {quoted(evidence.quote)}" if name else quoted(evidence.quote)
+
+
+def quoted(text: str) -> str:
+    """The text on one line in quotation marks; marks inside it become single ones."""
+    return f"“{' '.join(text.translate(_INNER_QUOTES).split())}”"
+
+
+def disagreement(first: Evidence, second: Evidence) -> str:
+    """Both sides of a disagreement in one sentence."""
+    return f"Sources disagree: {quotation(first)}, but {quotation(second)}."
+
+
+def refusal(evidence: Sequence[Evidence], *, restricted: bool) -> list[str]:
+    """A plain refusal, in sentences.
+
+    Args:
+        evidence: what came nearest to an answer, best first.
+        restricted: whether the question was limited to a period, publisher, author or article.
+    """
+    if not evidence:
+        return [NOTHING_IN_SCOPE if restricted else NO_ANSWER]
+    return [NO_ANSWER, closest_articles(evidence)]
+
+
+def closest_articles(evidence: Sequence[Evidence]) -> str:
+    """The articles that came nearest to an answer, in a sentence."""
+    named = {item.article_id: item.metadata for item in evidence}
+    titles = [_title(metadata) for metadata in list(named.values())[:CLOSEST]]
+    return f"The closest {'article is' if len(titles) == 1 else 'articles are'} {'; '.join(titles)}."
+
+
+def _title(metadata: Metadata) -> str:
+    source = source_name(metadata) if metadata.publisher else day(metadata.published)
+    return quoted(metadata.title or "untitled") + (f" ({source})" if source else "")
+
+
+def score_line(answer: Answer) -> str:
+    """`3 of 3 sentences supported, 2 sources`."""
+    claims = [sentence for sentence in answer.sentences if sentence.verdict is not Verdict.NOT_A_CLAIM]
+    supported = sum(sentence.verdict is Verdict.SUPPORTED for sentence in claims)
+    sources = len({citation.article_id for citation in answer.citations})
+    return f"{supported} of {_count(len(claims), 'sentence')} supported, {_count(sources, 'source')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,212 @@
+"""The only place where the stages meet: settings in, a working chatbot out.
+
+Everything is opened when it is first needed: listing articles loads no chat model, and `--help` loads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from chatbot.records import Answer, Filters, Metadata, Question, Turn
+from chatbot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from chatbot.answering.answerer import Answerer
+    from chatbot.answering.attribution import Attributor
+    from chatbot.answering.checking import CheckedText
+    from chatbot.answering.events import Event
+    from chatbot.library.ingest import Outcome
+    from chatbot.library.library import Library
+    from chatbot.models.chat import ChatModel
+    from chatbot.models.encoder import TextEncoder
+    from chatbot.retrieval.evidence import EvidenceRanker
+    from chatbot.retrieval.retriever import Retriever
+
+
+class Chatbot:
+    """A chatbot over one library. Use as a context manager, or `close()` it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._open = ExitStack()
+
+    def ingest(self, sources: Sequence[str], metadata: Metadata = Metadata()) -> Iterator[Outcome]:
+        """Read sources into the library, lazily; one outcome for each article or failure.
+
+        Args:
+            sources: files, folders, URLs of pages or feeds, or `-` for standard input.
+            metadata: what is known better than the sources say; empty values change nothing.
+        """
+        from chatbot.library.fetching import Fetcher
+        from chatbot.library.ingest import Ingestor
+        from chatbot.library.sources import open_sources
+
+        settings = self.settings
+        fetcher = Fetcher(
+            total_timeout=settings.fetch_timeout,
+            max_bytes=settings.fetch_max_bytes,
+            allow_hosts=frozenset(settings.fetch_allow_hosts),
+        )
+        ingestor = Ingestor(self.library, self.encoder, settings.passage_tokens)
+        return ingestor.run(open_sources(sources, fetcher, metadata))
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        asked_at: datetime | None = None,
+        filters: Filters = Filters(),
+    ) -> Answer:
+        """Answer a question from the library.
+
+        Args:
+            question: in words.
+            history: earlier turns of the conversation, oldest first, for follow-up questions.
+            asked_at: the moment against which "yesterday" is read, timezone-aware; now by default.
+            filters: restricts the search.
+
+        Raises:
+            ChatbotError: a model or the library cannot do its work; the error says what to do.
+        """
+        return self.answerer.answer(_question(question, asked_at, filters), history)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        asked_at: datetime | None = None,
+        filters: Filters = Filters(),
+    ) -> Iterator[Event]:
+        """Like `ask`, but step by step: each sentence as soon as it has been checked."""
+        return self.answerer.stream(_question(question, asked_at, filters), history)
+
+    def check(self, text: str) -> CheckedText:
+        """Check each sentence of a text against the library."""
+        from chatbot.answering.checking import TextChecker
+
+        return TextChecker(self.retriever, self.ranker, self.attributor).check(text, datetime.now(UTC))
+
+    @cached_property
+    def library(self) -> Library:
+        from chatbot.library.library import Library
+
+        settings = self.settings
+        return self._open.enter_context(
+            Library.open(
+                settings.library,
+                self.encoder.fingerprint,
+                server_url=settings.chroma_url,
+                server_token=settings.chroma_token.get_secret_value(),
+            )
+        )
+
+    @cached_property
+    def encoder(self) -> TextEncoder:
+        settings = self.settings
+        if not settings.embedding_base_url:
+            from chatbot.models.encoder import SentenceEncoder
+
+            return SentenceEncoder()
+        from chatbot.models.embeddings import remote_encoder
+
+        return remote_encoder(
+            settings.embedding_base_url, settings.api_key.get_secret_value(), settings.embedding_model
+        )
+
+    @cached_property
+    def chat_model(self) -> ChatModel:
+        from chatbot.models.chat import open_chat_model, open_embedded_chat_model
+        from chatbot.models.files import smollm2_path
+
+        settings = self.settings
+        if settings.llm_base_url:
+            model = open_chat_model(
+                settings.llm_base_url,
+                settings.llm_model,
+                settings.api_key.get_secret_value(),
+                timeout=settings.llm_timeout,
+            )
+        else:
+            model = open_embedded_chat_model(settings.llm_path or smollm2_path())
+        return self._open.enter_context(model)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        from chatbot.retrieval.retriever import RankingWeights, Retriever
+
+        weights = RankingWeights(half_life_days=self.settings.recency_days)
+        if self.settings.recency_weight is not None:
+            weights = replace(weights, recency=self.settings.recency_weight)
+        return Retriever(self.library, self.encoder, weights)
+
+    @cached_property
+    def ranker(self) -> EvidenceRanker:
+        from chatbot.retrieval.evidence import EvidenceRanker
+
+        return EvidenceRanker(self.library.lexical, self.encoder)
+
+    @cached_property
+    def attributor(self) -> Attributor:
+        from chatbot.answering.attribution import Attributor
+        from chatbot.models.evidence import FeatureSupportModel
+
+        return Attributor(FeatureSupportModel(self.encoder), self.settings.support_threshold)
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        from chatbot.answering.answerability import Answerability
+        from chatbot.answering.answerer import Answerer
+        from chatbot.answering.composing import Composer
+        from chatbot.answering.conflicts import ConflictFinder
+        from chatbot.answering.conversation import Condenser
+        from chatbot.answering.generation import Writer
+        from chatbot.prompts import load_prompt
+
+        settings = self.settings
+        return Answerer(
+            retriever=self.retriever,
+            ranker=self.ranker,
+            condenser=Condenser(self.chat_model, load_prompt("condense")),
+            answerability=Answerability(settings.answer_threshold),
+            composer=Composer(
+                writer=Writer(self.chat_model, load_prompt("answer")),
+                attributor=self.attributor,
+                conflicts=ConflictFinder(self.encoder),
+                top_k=settings.top_k,
+                strict=settings.strict,
+            ),
+        )
+
+    def close(self) -> None:
+        """Release the library and stop the embedded model."""
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def build_chatbot(settings: Settings | None = None, **given: Any) -> Chatbot:
+    """A chatbot as configured.
+
+    Args:
+        settings: the configuration; read from the environment and chatbot.toml by default.
+        given: single settings that replace what is configured, such as `library=Path("news")`.
+
+    Raises:
+        SettingsError: the configuration does not fit.
+    """
+    return Chatbot(settings or load_settings(**given))
+
+
+def _question(text: str, asked_at: datetime | None, filters: Filters) -> Question:
+    return Question(" ".join(text.split()), asked_at or datetime.now(UTC), filters)
