@@ -1,0 +1,96 @@
+"""`chatbot articles`: list, show, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from chatbot.answering.wording import day
+from chatbot.app import build_chatbot
+from chatbot.cli.serialising import article_object, summary_object, to_json
+from chatbot.cli.terminal import printable
+from chatbot.errors import ArticleNotFound
+from chatbot.library.library import Library
+from chatbot.records import Article, ArticleSummary
+
+
+def run_list(library: Path | None, *, as_json: bool) -> None:
+    with build_chatbot(library=library) as chatbot:
+        summaries = chatbot.library.summaries()
+    if as_json:
+        print(to_json([summary_object(summary) for summary in summaries]))  # noqa: T201
+        return
+    console = Console(highlight=False)
+    if not summaries:
+        console.print("The library has no articles yet. Put some in with `chatbot ingest FILE`.", markup=False)
+        return
+    console.print(_table(summaries))
+
+
+def run_show(name: str, library: Path | None, *, as_json: bool) -> None:
+    with build_chatbot(library=library) as chatbot:
+        article = _find(chatbot.library, name)
+    if as_json:
+        print(to_json(article_object(article)))  # noqa: T201
+        return
+    console = Console(highlight=False)
+    for label, value in _facts(article):
+        console.print(Text(f"{label}: ", style="dim") + Text(printable(value)))
+    console.print()
+    console.print(Text(printable(article.text)))
+
+
+def run_delete(names: Sequence[str], library: Path | None, *, without_asking: bool) -> None:
+    console = Console(highlight=False)
+    with build_chatbot(library=library) as chatbot:
+        for name in names:
+            article = chatbot.library.get(chatbot.library.resolve(name))
+            question = f"Delete {printable(article.metadata.title) or article.id} with all its versions?"
+            if without_asking or typer.confirm(question):
+                chatbot.library.delete(article.id)
+                console.print(f"Deleted {article.id} {printable(article.metadata.title)}", markup=False)
+
+
+def _find(library: Library, name: str) -> Article:
+    prefix, _, version = name.partition("@")
+    if version and not version.isdigit():
+        raise ArticleNotFound(f"{name!r} does not name a version of an article", "Write it like 1a2b3c4d@2.")
+    return library.get(library.resolve(prefix), int(version) if version else None)
+
+
+def _table(summaries: Sequence[ArticleSummary]) -> Table:
+    table = Table("Id", "Published", "Publisher", "Title", "Version", "Copy of", box=None, header_style="bold")
+    for summary in summaries:
+        metadata = summary.metadata
+        cells = (
+            summary.id,
+            day(metadata.published),
+            metadata.publisher,
+            metadata.title,
+            str(summary.version),
+            summary.duplicate_of[:8],
+        )
+        table.add_row(*(Text(printable(cell)) for cell in cells))
+    return table
+
+
+def _facts(article: Article) -> list[tuple[str, str]]:
+    metadata = article.metadata
+    facts = [
+        ("Id", article.key),
+        ("Title", metadata.title),
+        ("Publisher", metadata.publisher),
+        ("Authors", ", ".join(metadata.authors)),
+        ("Published", metadata.published.isoformat() if metadata.published else ""),
+        ("Updated", metadata.updated.isoformat() if metadata.updated else ""),
+        ("Language", metadata.language),
+        ("URL", metadata.url),
+        ("Source", article.source),
+        ("Copy of", article.duplicate_of),
+    ]
+    return [(label, value) for label, value in facts if value]

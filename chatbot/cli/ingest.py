@@ -1,0 +1,61 @@
+"""`chatbot ingest`: progress while it runs, a summary at its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from chatbot.app import build_chatbot
+from chatbot.cli.terminal import printable
+from chatbot.library.ingest import Change, Outcome
+from chatbot.library.sources import count_sources
+from chatbot.records import Metadata
+
+
+def run_ingest(sources: Sequence[str], metadata: Metadata, library: Path | None) -> int:
+    """Ingest and report. Returns the exit status: 1 when anything failed."""
+    console = Console(stderr=True, highlight=False)
+    failures: list[Outcome] = []
+    counts: Counter[Change] = Counter()
+    with build_chatbot(library=library) as chatbot, _progress(console) as progress:
+        task = progress.add_task("Reading", total=count_sources(sources))
+        for outcome in chatbot.ingest(sources, metadata):
+            counts[outcome.change] += 1
+            progress.update(task, advance=1, description=_short(outcome.title or outcome.source))
+            if outcome.error:
+                failures.append(outcome)
+            if outcome.duplicate_of:
+                progress.console.print(_copy_note(outcome), markup=False, style="dim")
+        progress.update(task, total=sum(counts.values()), description="Done")
+    _print_failures(console, failures)
+    console.print(", ".join(_summary(counts)) + ".")
+    return 1 if failures else 0
+
+
+def _progress(console: Console) -> Progress:
+    columns = (SpinnerColumn(), MofNCompleteColumn(), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, TextColumn("{task.description}", markup=False), console=console, transient=True)
+
+
+def _print_failures(console: Console, failures: Sequence[Outcome]) -> None:
+    for outcome in failures:
+        if outcome.error:
+            console.print(f"Failed: {printable(outcome.source)}", markup=False, style="bold red")
+            console.print(f"  {printable(str(outcome.error))}", markup=False)
+
+
+def _summary(counts: Counter[Change]) -> Iterator[str]:
+    for change in Change:
+        yield f"{counts[change]} {change}"
+
+
+def _copy_note(outcome: Outcome) -> str:
+    return f"{_short(outcome.title)}: a copy of article {outcome.duplicate_of}"
+
+
+def _short(text: str) -> str:
+    return printable(text)[:60]

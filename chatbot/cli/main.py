@@ -1,0 +1,202 @@
+"""The command line. Each command reads its options, lets the app do the work, and shows the result."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chatbot.errors import ChatbotError
+
+app = typer.Typer(
+    help="Ask your news articles. Every sentence of an answer is backed by exact words of an article, or marked.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+articles = typer.Typer(help="List, show and delete the articles of the library.", no_args_is_help=True)
+app.add_typer(articles, name="articles")
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="DIR", help="Folder of the library. [env: CHATBOT_LIBRARY]", show_default=False),
+]
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.", show_default=False)
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier.", show_default=False)
+]
+PublisherOption = Annotated[
+    list[str] | None, typer.Option(help="Only this publisher; may be repeated.", show_default=False)
+]
+AuthorOption = Annotated[list[str] | None, typer.Option(help="Only this author; may be repeated.", show_default=False)]
+ArticleOption = Annotated[
+    list[str] | None, typer.Option(help="Only the article with this id; may be repeated.", show_default=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Leave unsupported sentences out instead of marking them.")
+]
+TopKOption = Annotated[
+    int | None, typer.Option(min=1, max=50, help="How many evidence sentences the model reads.", show_default=False)
+]
+AskedAtOption = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help='The day against which "yesterday" is read; now by default.', show_default=False),
+]
+
+
+@app.command()
+def ingest(  # noqa: PLR0913 -- one parameter for each option
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, web pages, RSS or Atom feeds; - reads standard input.", show_default=False
+        ),
+    ] = None,
+    seeds: Annotated[bool, typer.Option("--seeds", help="Add the sample articles that come with the program.")] = False,
+    title: Annotated[str, typer.Option(help="Title, instead of the one found.", show_default=False)] = "",
+    author: AuthorOption = None,
+    publisher: Annotated[str, typer.Option(help="Publisher, instead of the one found.", show_default=False)] = "",
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Publication date, instead of the one found.", show_default=False)
+    ] = None,
+    language: Annotated[str, typer.Option(help="Two-letter language code.", show_default=False)] = "",
+    url: Annotated[str, typer.Option(help="Web address of the article.", show_default=False)] = "",
+    library: LibraryOption = None,
+) -> None:
+    """Put articles into the library."""
+    from chatbot.cli.ingest import run_ingest
+    from chatbot.cli.options import all_sources, moment
+    from chatbot.records import Metadata
+
+    metadata = Metadata(
+        title=title,
+        authors=tuple(author or ()),
+        publisher=publisher,
+        published=moment(published, "--published"),
+        language=language.lower(),
+        url=url,
+    )
+    raise typer.Exit(run_ingest(all_sources(sources, seeds=seeds), metadata, library))
+
+
+@app.command()
+def ask(  # noqa: PLR0913 -- one parameter for each option
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    as_json: JsonOption = False,
+    asked_at: AskedAtOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    author: AuthorOption = None,
+    article: ArticleOption = None,
+    strict: StrictOption = False,
+    top_k: TopKOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Answer one question from the library."""
+    from chatbot.cli.ask import run_ask
+    from chatbot.cli.options import asking_time, filters
+
+    limits = filters(since, until, publisher, author, article)
+    given = {"library": library, "top_k": top_k, "strict": strict or None}
+    run_ask(question, asking_time(asked_at), limits, given, as_json=as_json)
+
+
+@app.command()
+def chat(
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    strict: StrictOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Ask question after question; follow-ups may refer to what was said."""
+    from chatbot.cli.ask import run_chat
+    from chatbot.cli.options import filters
+
+    run_chat(filters(since, until, publisher, None, None), {"library": library, "strict": strict or None})
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A text, Markdown, HTML, PDF or Word file; - reads standard input.")],
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Check a draft: which of its sentences does the library support?
+
+    The exit status is 1 when a sentence is not supported.
+    """
+    from chatbot.cli.check import run_check
+
+    raise typer.Exit(run_check(file, library, as_json=as_json))
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 7860,
+    library: LibraryOption = None,
+) -> None:
+    """Open the chat in a browser, on this machine only."""
+    from chatbot.app import build_chatbot
+    from chatbot.web.app import serve as serve_page
+
+    with build_chatbot(library=library) as chatbot:
+        serve_page(chatbot, port)
+
+
+@articles.command("list")
+def list_articles(as_json: JsonOption = False, library: LibraryOption = None) -> None:
+    """List all articles, newest first."""
+    from chatbot.cli.articles import run_list
+
+    run_list(library, as_json=as_json)
+
+
+@articles.command("show")
+def show_article(
+    article: Annotated[str, typer.Argument(help="An article's id, or its first characters; id@2 shows version 2.")],
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Print an article with what is known about it."""
+    from chatbot.cli.articles import run_show
+
+    run_show(article, library, as_json=as_json)
+
+
+@articles.command("delete")
+def delete_articles(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of articles, or their first characters.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Delete articles with all their versions. Nothing of their text stays in the library's files."""
+    from chatbot.cli.articles import run_delete
+
+    run_delete(ids, library, without_asking=yes)
+
+
+def main() -> None:
+    """Run the command line; known errors end in one plain message and exit status 1."""
+    try:
+        app()
+    except ChatbotError as error:
+        print_error(error)
+        sys.exit(1)
+
+
+def print_error(error: ChatbotError) -> None:
+    """Say on standard error what went wrong and what to do."""
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False)
+    console.print("Error:", style="bold red", end=" ")
+    console.print(f"{error.reason}.", markup=False)
+    console.print(error.remedy, markup=False, style="dim")
