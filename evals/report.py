@@ -1,0 +1,62 @@
+"""The report that every task writes, in one shape."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+Metrics = dict[str, float]
+
+
+def current_commit() -> str:
+    """The commit of the checked-out code, with "-dirty" when files differ from it; "unknown" outside a repository."""
+    here = Path(__file__).parent
+    command = ["git", "-C", str(here), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return done.stdout.strip() or "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run measured, and on what."""
+
+    task: str
+    n: int
+    """Rows that were scored."""
+    metrics: Metrics
+    by_set: dict[str, Metrics]
+    settings: dict[str, Any]
+    seconds: float
+    """Wall time, loading of models included."""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    """What was found for each row."""
+    commit: str = field(default_factory=current_commit)
+
+    def write(self, path: Path) -> None:
+        """Write the report as JSON; parent folders are made."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def defined(metrics: Mapping[str, float]) -> Metrics:
+    """The metrics that are numbers: what is undefined on a set is left out."""
+    return {name: float(value) for name, value in metrics.items() if not math.isnan(value)}
+
+
+def table(metrics: Metrics, by_set: Mapping[str, Metrics]) -> str:
+    """The metrics as aligned text, one set a line, for the terminal."""
+    names = list(dict.fromkeys(name for row in (*by_set.values(), metrics) for name in row))
+    width = max(map(len, [*by_set, "all"]))
+    lines = [" ".join([" " * width, *names])]
+    for title, row in [*by_set.items(), ("all", metrics)]:
+        cells = [f"{row[name]:.3f}".rjust(len(name)) if name in row else " " * len(name) for name in names]
+        lines.append(" ".join([title.ljust(width), *cells]))
+    return "\n".join(lines)

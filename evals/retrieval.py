@@ -1,0 +1,117 @@
+"""`python -m evals retrieval`: which articles does the product find for dated questions?
+
+All articles go into a library; each question is asked at its own moment; articles are ranked by their best passage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from datetime import time as clock
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.progress import track
+
+from chatbot.library.ingest import Ingestor
+from chatbot.library.library import Library
+from chatbot.models.encoder import SentenceEncoder, TextEncoder
+from chatbot.records import Question, RankedPassage
+from chatbot.retrieval.retriever import RankingWeights, Retriever, article_id_of
+from evals.datasets import Row, read_rows
+from evals.libraries import document_from
+from evals.metrics import hits_at, reciprocal_rank
+from evals.report import Report, table
+
+CUTOFFS = (1, 4, 10)
+END_OF_DAY = clock(23, 59, 59)
+ARTICLE_FIELDS = {"id": str, "title": str, "text": str}
+QUERY_FIELDS = {"id": str, "question": str, "asked_at": str, "gold_ids": list}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of the task."""
+    parser.add_argument("--corpus", type=Path, required=True, help="articles: id, url, title, text, published")
+    parser.add_argument("--queries", type=Path, required=True, help="questions: question, asked_at, gold_ids")
+    parser.add_argument("--out", type=Path, required=True, help="where the report is written, as JSON")
+    parser.add_argument("--library", type=Path, help="folder in which the library is kept and found again")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Ingest, ask, score, and write the report."""
+    started = time.perf_counter()
+    queries = list(read_rows(options.queries, QUERY_FIELDS))
+    encoder = SentenceEncoder()
+    with _library(options.library, encoder) as library:
+        ids, ingestion = _ingest(read_rows(options.corpus, ARTICLE_FIELDS), library, encoder)
+        retriever = Retriever(library, encoder)
+        retriever.rank(Question("warm up", datetime.now(UTC)))
+        rows = [_ask(query, retriever, ids) for query in queries]
+    metrics = score(rows) | ingestion
+    settings = {"weights": repr(RankingWeights()), "embedding": encoder.fingerprint}
+    report = Report("retrieval", len(rows), metrics, {}, settings, time.perf_counter() - started, rows)
+    report.write(options.out)
+    print(table(metrics, {}))
+
+
+def score(rows: Sequence[Row]) -> dict[str, float]:
+    """The metrics of ranked answers: `rank` counts from 1 and is None when no right article was found."""
+    ranks = [row["rank"] for row in rows]
+    found = {f"hits@{cutoff}": hits_at(ranks, cutoff) for cutoff in CUTOFFS}
+    found["mrr@10"] = statistics.fmean(reciprocal_rank(rank, 10) for rank in ranks)
+    milliseconds = [row["ms"] for row in rows]
+    found["query_ms_p50"], found["query_ms_p95"] = (float(np.percentile(milliseconds, part)) for part in (50, 95))
+    return found
+
+
+def _ingest(articles: Iterator[Row], library: Library, encoder: TextEncoder) -> tuple[dict[str, str], dict[str, float]]:
+    """Puts the articles in; returns the data set's ids by the library's, and what it cost."""
+    started = time.perf_counter()
+    names: dict[str, str] = {}
+    documents = (document_from(_without_url(row), row["id"]) for row in articles)
+    outcomes = Ingestor(library, encoder).run(documents)
+    for outcome in track(outcomes, "Ingesting", console=Console(stderr=True), transient=True):
+        names[outcome.article_id] = outcome.source
+    return names, {
+        "passages": float(library.passages.count()),
+        "ingest_seconds": time.perf_counter() - started,
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def _without_url(row: Row) -> Row:
+    """The data set tells articles apart by id; two rows may share an address."""
+    return {name: value for name, value in row.items() if name != "url"}
+
+
+def _ask(query: Row, retriever: Retriever, names: dict[str, str]) -> dict[str, Any]:
+    asked_at = datetime.combine(datetime.fromisoformat(query["asked_at"]), END_OF_DAY, UTC)
+    started = time.perf_counter()
+    ranked = retriever.rank(Question(query["question"], asked_at))
+    seconds = time.perf_counter() - started
+    articles = ranked_articles(ranked, names)
+    gold = set(query["gold_ids"])
+    rank = next((place for place, name in enumerate(articles, start=1) if name in gold), None)
+    return {"id": query["id"], "rank": rank, "articles": articles[: max(CUTOFFS)], "ms": 1000 * seconds}
+
+
+def ranked_articles(ranked: Sequence[RankedPassage], names: dict[str, str]) -> list[str]:
+    """The data set's ids of the articles, each at the place of its best passage."""
+    return list(dict.fromkeys(names[article_id_of(passage)] for passage in ranked))
+
+
+@contextmanager
+def _library(folder: Path | None, encoder: TextEncoder) -> Iterator[Library]:
+    with (
+        tempfile.TemporaryDirectory(prefix="library-") as temporary,
+        Library.open(folder or Path(temporary), encoder.fingerprint) as library,
+    ):
+        yield library
