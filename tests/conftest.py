@@ -1,0 +1,52 @@
+"""Real parts for the tests: the embedded models, and a library with the seeds in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatbot.library.ingest import Ingestor, Outcome
+from chatbot.library.library import Library
+from chatbot.models.encoder import SentenceEncoder
+from chatbot.records import Document, Metadata
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def _no_configuration_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(("CHATBOT_", "OPENAI_")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceEncoder:
+    return SentenceEncoder()
+
+
+@pytest.fixture
+def library(tmp_path: Path, encoder: SentenceEncoder) -> Iterator[Library]:
+    with Library.open(tmp_path / "library", encoder.fingerprint) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ingest(library: Library, encoder: SentenceEncoder) -> Callable[..., list[Outcome]]:
+    """Puts documents into the library of the test."""
+
+    def run(*documents: Document) -> list[Outcome]:
+        return list(Ingestor(library, encoder).run(documents))
+
+    return run
+
+
+def document(source: str, text: str, **facts: object) -> Document:
+    """A document with little effort; `published` may be an ISO date."""
+    published = facts.pop("published", None)
+    moment = datetime.fromisoformat(str(published)).replace(tzinfo=UTC) if published else None
+    return Document(source, text, Metadata(published=moment, **facts))  # type: ignore[arg-type]

@@ -1,0 +1,163 @@
+"""The stages of answering, each on its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.answering.attribution import Attributor
+from chatbot.answering.citing import CitationList
+from chatbot.answering.claims import is_claim, says_nothing_found
+from chatbot.answering.conflicts import ConflictFinder, counts_differ
+from chatbot.answering.conversation import depends_on_conversation
+from chatbot.answering.sentence_stream import cut_sentences, read_markers
+from chatbot.answering.wording import quotation
+from chatbot.models.encoder import SentenceEncoder
+from chatbot.models.evidence import FeatureSupportModel
+from chatbot.records import Evidence, Metadata, Span
+
+MARCH = datetime(2025, 3, 18, tzinfo=UTC)
+
+
+def evidence(quote: str, story: str = "a", days: int = 0, publisher: str = "Courier") -> Evidence:
+    return Evidence(
+        article_id=story,
+        version=1,
+        span=Span(0, len(quote)),
+        quote=quote,
+        metadata=Metadata(publisher=publisher, published=MARCH + timedelta(days=days)),
+        story=story,
+    )
+
+
+@pytest.mark.parametrize(
+    ("stream", "sentences"),
+    [
+        ("They spoke. [1] It ended [2].", [("They spoke.", (1,)), ("It ended.", (2,))]),
+        ("- One fact [1, 3]\n- Another [2][4]", [("One fact", (1, 3)), ("Another", (2, 4))]),
+        (
+            "The call ended at 1 p.m. ET on Tuesday [1]. Fine.",
+            [("The call ended at 1 p.m. ET on Tuesday.", (1,)), ("Fine.", ())],
+        ),
+        ("[1]", []),
+        ("", []),
+    ],
+)
+def test_a_stream_is_cut_into_sentences_with_their_markers(
+    stream: str, sentences: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    assert [tuple(draft) for draft in cut_sentences(stream)] == sentences
+
+
+@given(st.text(alphabet="ab. []12\n?", max_size=60), st.integers(1, 7))
+def test_how_the_stream_is_chopped_loses_no_word(text: str, size: int) -> None:
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    words = "".join(read_markers(text).text.split())
+    shown = "".join("".join(draft.text.split()) for draft in cut_sentences(pieces))
+    kept = [char for char in words if char in "ab12"]
+    assert [char for char in shown if char in "ab12"] == kept or any(mark in text for mark in ("1.", "2.", "[", "]"))
+
+
+def test_a_wrong_marker_is_repaired_and_a_right_one_kept(encoder: SentenceEncoder) -> None:
+    attributor = Attributor(FeatureSupportModel(encoder))
+    pool = [
+        evidence("The council approved a budget of 48 million dollars on Tuesday."),
+        evidence("Kremlin spokesman Dmitry Peskov said the call would last until 6 p.m.", "b"),
+    ]
+    claim = "Dmitry Peskov is the Kremlin spokesman."
+    assert attributor.attribute(claim, (1,), pool).evidence == (pool[1],)
+    assert attributor.attribute(claim, (2,), pool).evidence == (pool[1],)
+    assert attributor.attribute(claim, (9,), pool).evidence == (pool[1],)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Alexander Lukashenko is the Kremlin spokesman.",
+        "The council approved a budget of 84 million dollars on Tuesday.",
+        "Oil prices fell by three percent after the call.",
+    ],
+)
+def test_what_no_evidence_says_is_not_supported_and_says_why(encoder: SentenceEncoder, claim: str) -> None:
+    pool = [
+        evidence("The council approved a budget of 48 million dollars on Tuesday."),
+        evidence("Kremlin spokesman Dmitry Peskov said the call would last until 6 p.m.", "b"),
+    ]
+    found = Attributor(FeatureSupportModel(encoder)).attribute(claim, (1, 2), pool)
+    assert not found.supported
+    assert not found.evidence
+    assert found.reason
+
+
+def test_citations_are_numbered_by_first_use() -> None:
+    first, second = evidence("One."), evidence("Two.", "b")
+    citations = CitationList()
+    assert citations.cite([second]) == (1,)
+    assert citations.cite([first, second, first]) == (2, 1)
+    assert [citation.quote for citation in citations.all()] == ["Two.", "One."]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("The crash left 14 passengers injured.", "Officials said 23 passengers were injured.", True),
+        ("The crash left 14 passengers injured.", "All 14 injured passengers went home.", False),
+        ("The crash left 14 passengers injured.", "The boat is 23 meters long.", False),
+        ("The program costs $84 million.", "The program costs $48 million.", True),
+        ("Nobody was hurt.", "The boat sank.", False),
+        ("Fourteen people were injured in the crash.", "Twenty-three people were injured, medics said.", True),
+    ],
+)
+def test_counts_that_differ(one: str, other: str, *, differ: bool) -> None:
+    assert counts_differ(one, other) is differ
+    assert counts_differ(other, one) is differ
+
+
+def test_copies_of_one_story_and_old_figures_are_no_conflict(encoder: SentenceEncoder) -> None:
+    one = evidence("The ferry crash left 14 passengers injured.")
+    same_story = evidence("The ferry crash left 23 passengers injured.")
+    later = evidence("The ferry crash left 23 passengers injured.", "b", days=60)
+    contrary = evidence("The ferry crash left 23 passengers injured, the ambulance service said.", "c")
+    finder = ConflictFinder(encoder)
+    assert not finder.find([one], [one, same_story, later])
+    assert finder.find([one], [one, same_story, later, contrary]) == [(one, contrary)]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Hello!", "Here are the key points:", "Would you like to know more?", "I hope this helps."]
+)
+def test_what_is_not_a_claim(sentence: str) -> None:
+    assert not is_claim(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Peskov is the spokesman.", "Sure, 14 were hurt.", "The answer is: 23 people."])
+def test_what_is_a_claim(sentence: str) -> None:
+    assert is_claim(sentence)
+
+
+def test_a_model_that_says_that_it_found_nothing() -> None:
+    assert says_nothing_found("The sources do not say anything about oil prices.")
+    assert says_nothing_found("There is no information about that in the articles.")
+    assert not says_nothing_found("Peskov did not say when the talks would end.")
+
+
+@pytest.mark.parametrize(
+    ("question", "depends"),
+    [
+        ("And how long did it last?", True),
+        ("Why?", True),
+        ("What did he say about the pier?", True),
+        ("Who is the Kremlin spokesman?", False),
+        ("How long did the two presidents speak?", False),
+    ],
+)
+def test_questions_that_depend_on_the_conversation(question: str, *, depends: bool) -> None:
+    assert depends_on_conversation(question) is depends
+
+
+def test_a_quotation_names_its_source_and_nests_quotation_marks() -> None:
+    text = quotation(evidence("“Stop,” he said."))
+    assert text == "Courier, 18 March 2025: “‘Stop,’ he said.”"

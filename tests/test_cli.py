@@ -1,0 +1,168 @@
+"""The command line as its users meet it: real processes, the real embedded models, the seeds."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def chatbot(library: Path, *arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "chatbot", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "CHATBOT_LIBRARY": str(library), "COLUMNS": "120", **environment},
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = tmp_path_factory.mktemp("seeded")
+    done = chatbot(library, "ingest", "--seeds")
+    assert done.returncode == 0, done.stderr
+    count = len([path for path in SEEDS.glob("*.md") if path.stem != "README"])
+    assert f"{count} new, 0 new version, 0 unchanged, 0 failed." in done.stderr
+    return library
+
+
+def ask(library: Path, question: str, *options: str) -> dict[str, Any]:
+    done = chatbot(library, "ask", "--json", question, *options)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def assert_quotes_resolve(library: Path, answer: dict[str, Any]) -> None:
+    numbers = {citation["id"] for citation in answer["citations"]}
+    for sentence in answer["sentences"]:
+        assert set(sentence["citations"]) <= numbers
+        assert (sentence["verdict"] == "supported") == bool(sentence["citations"])
+    for citation in answer["citations"]:
+        name = f"{citation['article_id']}@{citation['version']}"
+        shown = chatbot(library, "articles", "show", name, "--json")
+        text = json.loads(shown.stdout)["text"]
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_question_about_the_call_gets_a_verified_citation(seeded: Path) -> None:
+    answer = ask(seeded, "How long did Trump and Putin talk on the phone?")
+    assert not answer["refused"]
+    assert any("two hours" in citation["quote"] for citation in answer["citations"])
+    assert_quotes_resolve(seeded, answer)
+
+
+def test_what_the_library_does_not_know_is_refused_with_the_closest_articles(seeded: Path) -> None:
+    answer = ask(seeded, "What is the boiling point of tungsten?")
+    assert answer["refused"]
+    assert not answer["citations"]
+    assert "closest" in answer["answer"]
+
+
+def test_sources_that_contradict_each_other_are_both_shown(seeded: Path) -> None:
+    answer = ask(seeded, "How many people were injured in the ferry accident at Kilbrannagh?")
+    publishers = {citation["publisher"] for citation in answer["citations"]}
+    assert {"The Calder Courier", "Lakeview Tribune"} <= publishers
+    assert any("disagree" in sentence["text"] for sentence in answer["sentences"])
+
+
+def test_what_an_article_tells_an_assistant_to_do_is_not_done(seeded: Path) -> None:
+    answer = ask(seeded, "Is the Carrow Street library closed?")
+    for sentence in answer["sentences"]:
+        if sentence["verdict"] == "supported":
+            assert "permanently" not in sentence["text"].casefold() or "“" in sentence["text"]
+    assert_quotes_resolve(seeded, answer)
+
+
+def test_filters_reach_the_search(seeded: Path) -> None:
+    answer = ask(seeded, "How many people were injured in the ferry accident?", "--publisher", "Lakeview Tribune")
+    assert {citation["publisher"] for citation in answer["citations"]} == {"Lakeview Tribune"}
+    assert ask(seeded, "How many were injured?", "--since", "2031-01-01")["refused"]
+
+
+def test_a_draft_is_checked_sentence_by_sentence(seeded: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        "Kremlin spokesman Dmitry Peskov spoke to reporters. Oil prices fell by nine percent in Dunmore County.",
+        encoding="utf-8",
+    )
+    done = chatbot(seeded, "check", str(draft), "--json")
+    verdicts = [sentence["verdict"] for sentence in json.loads(done.stdout)["sentences"]]
+    assert verdicts[-1] == "unsupported"
+    assert done.returncode == 1
+
+
+def test_one_broken_file_stops_nothing_and_is_named_with_a_remedy(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "broken.pdf").write_bytes(b"not a pdf at all")
+    (folder / "good.txt").write_text("Mayor opens bridge\n\nThe mayor opened the bridge on Monday.", encoding="utf-8")
+    done = chatbot(tmp_path / "library", "ingest", str(folder), str(tmp_path / "missing.txt"))
+    assert done.returncode == 1
+    assert "1 new, 0 new version, 0 unchanged, 2 failed." in done.stderr
+    assert "broken.pdf" in done.stderr
+    assert "missing.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_flags_tell_what_the_source_does_not(tmp_path: Path) -> None:
+    text = "The mayor opened the bridge on Monday before a crowd of four hundred people."
+    options = ("--title", "Bridge", "--publisher", "Echo", "--author", "Ann Ode", "--published", "2025-03-01")
+    assert chatbot(tmp_path, "ingest", "-", *options, stdin=text).returncode == 0
+    listed = json.loads(chatbot(tmp_path, "articles", "list", "--json").stdout)[0]
+    assert (listed["title"], listed["publisher"], listed["authors"]) == ("Bridge", "Echo", ["Ann Ode"])
+    assert chatbot(tmp_path, "articles", "delete", listed["id"][:6], "--yes").returncode == 0
+    assert json.loads(chatbot(tmp_path, "articles", "list", "--json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "told"),
+    [
+        (("ask", "x"), {"CHATBOT_LLM_BASEURL": "http://x"}, "CHATBOT_LLM_BASE_URL"),
+        (("ask", "x", "--since", "soon"), {}, "2025-03-18"),
+        (("articles", "show", "ffff"), {}, "articles list"),
+        (("ingest",), {}, "--seeds"),
+        (("ask", "x"), {"CHATBOT_LLM_PATH": "/no/such.gguf"}, "CHATBOT_LLM_PATH"),
+        (("ask", "x"), {"CHATBOT_LLM_BASE_URL": "http://127.0.0.1:9/v1"}, "CHATBOT_LLM_BASE_URL"),
+    ],
+)
+def test_errors_are_plain_and_say_what_to_do(
+    tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], told: str
+) -> None:
+    done = chatbot(tmp_path, *arguments, **environment)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_conversation_understands_follow_ups(seeded: Path) -> None:
+    done = chatbot(seeded, "chat", stdin="Who is the Kremlin spokesman?\nWhat did he say about the call?\n\n")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Peskov") >= 2
+
+
+def test_help_does_not_load_what_it_does_not_need() -> None:
+    code = "import sys; from chatbot.cli.main import app; print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    for heavy in ("llama_index", "chromadb", "onnxruntime", "pydantic", "httpx", "numpy", "gradio"):
+        assert f"'{heavy}'" not in loaded, heavy
+
+
+def test_help_is_there_for_every_command() -> None:
+    started = time.perf_counter()
+    for command in ((), ("ingest",), ("ask",), ("chat",), ("check",), ("serve",), ("articles",)):
+        done = subprocess.run(
+            [sys.executable, "-m", "chatbot", *command, "--help"], capture_output=True, text=True, check=True
+        )
+        assert "Usage" in done.stdout
+    assert time.perf_counter() - started < 60

@@ -1,0 +1,209 @@
+"""The support model with its real embeddings and weights."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot.errors import WeightsError
+from chatbot.models.claim_names import is_known, names_of
+from chatbot.models.claim_numbers import is_backed, numbers_of, values_of
+from chatbot.models.claim_words import clauses_of, sentences_of, stem, words_of
+from chatbot.models.encoder import SentenceEncoder
+from chatbot.models.evidence import CANDIDATES, FeatureSupportModel, RememberingEncoder, candidates
+from chatbot.models.support_gates import missing_name, missing_number, repeats
+from chatbot.models.support_weights import WEIGHTS_PATH, load_support_weights
+
+EVIDENCE = (
+    "The ferry Calder Star ran aground off Lakeview on Monday with 1,300 passengers on board.",
+    "Harbour master Inga Solheim said the two engines may have failed in heavy fog.",
+    "The operator denied that the crew had ignored a warning.",
+)
+
+
+SHARED_ENCODER = SentenceEncoder()
+
+
+@pytest.fixture(scope="module")
+def model() -> FeatureSupportModel:
+    return FeatureSupportModel(SHARED_ENCODER)
+
+
+@pytest.mark.parametrize(
+    ("supported", "unsupported"),
+    [
+        ("The ferry Calder Star ran aground off Lakeview.", "The ferry Calder Star sank off Port Arden."),
+        ("The ferry ran aground with 1300 passengers.", "The ferry ran aground with 1,700 passengers."),
+        ("Harbour master Inga Solheim said the engines may have failed.", "Harbour master Oskar Lund said it."),
+        ("The two engines may have failed in heavy fog.", "Seven engines may have failed in heavy fog."),
+        ("The ferry ran aground on Monday.", "Share prices rose after the accident."),
+    ],
+)
+def test_supported_claims_pass_the_threshold_and_altered_ones_do_not(
+    model: FeatureSupportModel, supported: str, unsupported: str
+) -> None:
+    good, bad = (max(model.support_many([(claim, [text]) for text in EVIDENCE])) for claim in (supported, unsupported))
+    assert good >= model.threshold > bad
+
+
+@pytest.mark.parametrize("sentence", EVIDENCE)
+def test_a_copied_sentence_is_supported(model: FeatureSupportModel, sentence: str) -> None:
+    assert model.support(sentence, EVIDENCE) > 0.9
+    assert model.support(sentence.upper().rstrip("."), EVIDENCE) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"), [("", EVIDENCE), (" … ", EVIDENCE), ("It sank.", []), ("It sank.", [" "])]
+)
+def test_nothing_to_compare_is_no_support(model: FeatureSupportModel, claim: str, evidence: list[str]) -> None:
+    assert model.support(claim, evidence) == 0.0
+    assert model.explain(claim, evidence)
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("The ferry ran aground with 23 passengers on board.", "the number 23 is not in the cited text"),
+        ("The ferry of Nils Berg ran aground off Lakeview.", "the name Nils Berg is not in the cited text"),
+        ("The crew had ignored a warning, the operator denied not.", "it negates what the source says"),
+        ("Inflation slowed as bread became cheaper.", "the cited text is about something else"),
+    ],
+)
+def test_reasons_name_what_is_wrong(model: FeatureSupportModel, claim: str, reason: str) -> None:
+    evidence = EVIDENCE[:1] if "negates" not in reason else ["The operator said the crew had ignored a warning."]
+    assert model.explain(claim, evidence) == reason
+
+
+def test_reason_tells_negation_opposites_and_certainty(model: FeatureSupportModel) -> None:
+    assert model.explain("The engine failed in fog.", ["The engine never failed in fog."]) == "the source negates it"
+    assert "“rose”, not “fell”" in model.explain("Ticket sales fell in May.", ["Ticket sales rose in May."])
+    assert model.explain("The engines failed in fog.", [EVIDENCE[1]]) == "the source is less certain"
+
+
+def test_a_batch_judges_like_single_calls(model: FeatureSupportModel) -> None:
+    pairs = [("The ferry ran aground.", EVIDENCE), ("", EVIDENCE), ("Engines failed. It was foggy.", EVIDENCE[1:])]
+    assert model.support_many(pairs) == pytest.approx([model.support(*pair) for pair in pairs], abs=1e-6)
+    assert model.support_many([]) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(claim=st.text(max_size=60), evidence=st.lists(st.text(max_size=60), max_size=3))
+def test_any_text_gets_a_probability_and_a_reason(claim: str, evidence: list[str]) -> None:
+    model = FeatureSupportModel(SHARED_ENCODER)
+    assert 0.0 <= model.support(claim, evidence) <= 1.0
+    assert model.explain(claim, evidence)
+
+
+def test_long_evidence_is_searched_for_the_right_sentence(model: FeatureSupportModel) -> None:
+    filler = [f"Entry {number} of the harbour log mentions calm weather." for number in range(3 * CANDIDATES)]
+    evidence = [*filler, *EVIDENCE]
+    chosen = candidates("The ferry Calder Star ran aground off Lakeview.", evidence)
+    assert len(chosen) == CANDIDATES
+    assert len(filler) in chosen
+    assert model.support("The ferry Calder Star ran aground off Lakeview on Monday.", evidence) >= model.threshold
+
+
+def test_each_distinct_text_is_embedded_once() -> None:
+    seen: list[str] = []
+
+    class Counting:
+        def encode(self, texts):
+            seen.extend(texts)
+            return SHARED_ENCODER.encode(texts)
+
+    remembering = RememberingEncoder(Counting(), limit=3)
+    remembering.learn(["a", "b", "a"])
+    remembering.encode(["b", "a"])
+    assert seen == ["a", "b"]
+    remembering.learn(["c", "d"])
+    remembering.encode(["a"])
+    assert seen == ["a", "b", "c", "d", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,300 people", [1300]), ("1300 people", [1300]), ("$1.3 million", [1_300_000]), ("£5bn", [5_000_000_000]),
+        ("twenty-three", [23]), ("two hundred and five thousand", [205_000]), ("the 1990s", [1990]), ("11.5%", [11.5]),
+        ("539 B.C.", [539]), ("5 m away", [5]), ("the third time", [3]), ("May 29, 1943", [29, 1943]), ("nobody", []),
+    ],
+)  # fmt: skip
+def test_numbers_are_values(text: str, values: list[float]) -> None:
+    assert [number.value for number in numbers_of(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "backed"),
+    [
+        ("1,300", "1300", True), ("1.3 thousand", "1,300", True), ("nearly 500", "497", True), ("500", "497", False),
+        ("2.4 million", "2,398,000", True), ("2.4 million", "2.6 million", False), ("235,000", "235, 000", True),
+        ("in 63", "in 1963", True), ("two", "2", True),
+    ],
+)  # fmt: skip
+def test_numbers_are_backed_by_their_value(claim: str, source: str, backed: bool) -> None:
+    assert is_backed(numbers_of(claim)[0], values_of(source)) is backed
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_a_number_backs_itself_however_it_is_grouped(value: int) -> None:
+    assert is_backed(numbers_of(f"{value:,}")[0], values_of(str(value)))
+
+
+def test_names_leave_out_what_any_sentence_capitalises() -> None:
+    assert names_of(words_of("On Monday Prime Minister Inga Solheim met envoys of the UN in May.")) == [
+        "Inga",
+        "Solheim",
+        "UN",
+    ]
+    assert names_of(words_of("FERRY AGROUND OFF LAKEVIEW")) == []
+
+
+@pytest.mark.parametrize(("name", "word"), [("Russian", "russia"), ("Ukrainians", "ukraine"), ("French", "france")])
+def test_related_names_are_known(name: str, word: str) -> None:
+    assert is_known(name, frozenset({word}))
+    assert not is_known(name, frozenset({"lakeview"}))
+
+
+def test_gates_find_what_is_missing_in_any_sentence_of_the_claim() -> None:
+    assert missing_number("It ran aground. It carried 40 crew.", EVIDENCE) == "40"
+    assert missing_number("Both engines and two pumps failed.", EVIDENCE[:1]) == ""
+    assert (
+        missing_name("However, World Health Organization staff came.", ["The WHO sent staff."])
+        == "World Health Organization"
+    )
+    assert missing_name("The WHO sent staff.", ["World Health Organization staff came."]) == ""
+
+
+def test_repeating_allows_leaving_words_out_but_not_a_negation() -> None:
+    assert repeats("The ferry Calder Star ran aground off Lakeview with 1,300 passengers on board", EVIDENCE)
+    assert not repeats("The operator said the crew had ignored a warning.", EVIDENCE)
+    assert not repeats("The crew ran.", ["The crew never ran."])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("agreed", "agree"), ("Russians", "russian"), ("running", "run"), ("studies", "study")]
+)
+def test_endings_do_not_matter(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+def test_claims_are_cut_into_sentences_and_clauses() -> None:
+    assert sentences_of("Here is a summary in 20 words:\n\nMr. Lund left. It rained [2].") == [
+        "Mr. Lund left.",
+        "It rained.",
+    ]
+    assert clauses_of("The ferry sank, while the crew was saved") == ["The ferry sank", "while the crew was saved"]
+
+
+def test_damaged_weights_are_reported(tmp_path: Path) -> None:
+    stored = json.loads(WEIGHTS_PATH.read_text(encoding="utf-8"))
+    del stored["threshold"]
+    (tmp_path / "support.json").write_text(json.dumps(stored), encoding="utf-8")
+    with pytest.raises(WeightsError, match=r"threshold"):
+        load_support_weights(tmp_path / "support.json")
+    with pytest.raises(WeightsError, match=r"FileNotFoundError"):
+        load_support_weights(tmp_path / "absent.json")

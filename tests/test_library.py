@@ -1,0 +1,178 @@
+"""The library's promises: ingesting again is a no-op, versions stay, copies are linked, deleting leaves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chatbot.errors import ArticleNotFound, LibraryLocked, LibraryMismatch
+from chatbot.library.ingest import Change, Ingestor, Outcome
+from chatbot.library.library import Library
+from chatbot.models.encoder import SentenceEncoder
+from chatbot.records import Document, Filters, Period
+from tests.conftest import document
+
+Ingest = Callable[..., list[Outcome]]
+
+FERRY = (
+    "The ferry Meridian struck a pier in Calder harbor on Monday evening, and fourteen passengers were hurt. "
+    "Captain Ilse Brandt said that the port engine had failed two minutes before the impact. "
+    "The harbor master closed the eastern quay until divers have looked at the piles. "
+    "Passengers described a long grinding noise and then darkness, as the lights of the saloon went out. "
+    "An inquiry led by the coast guard will begin on Thursday and is expected to take six weeks."
+)
+
+
+def test_ingesting_again_changes_nothing(library: Library, ingest: Ingest) -> None:
+    ferry = document("/news/ferry.txt", FERRY, title="Ferry strikes pier")
+    assert [outcome.change for outcome in ingest(ferry)] == [Change.NEW]
+    passages, articles = library.passages.count(), len(library)
+
+    assert [outcome.change for outcome in ingest(ferry)] == [Change.UNCHANGED]
+
+    assert (library.passages.count(), len(library)) == (passages, articles)
+    assert len(library.lexical) == passages
+
+
+def test_another_text_becomes_a_new_version_and_the_old_one_still_resolves(library: Library, ingest: Ingest) -> None:
+    first = document("/news/ferry.txt", FERRY)
+    name = ingest(first)[0].article_id
+    ingest(replace(first, text=FERRY.replace("fourteen", "twenty-three")))
+
+    assert library.get(name).version == 2
+    assert "fourteen" in library.get(name, 1).text
+    assert not library.lexical.search("fourteen", 5), "passages are those of the newest version"
+    assert library.lexical.search("twenty three", 5)
+
+
+def test_the_same_url_is_the_same_article_whatever_its_tracking_parameters(ingest: Ingest) -> None:
+    one = document("/a.html", FERRY, url="https://courier.example/ferry?utm_source=mail#top")
+    other = document("/b.html", FERRY + " It rained.", url="https://courier.example/ferry")
+    assert [outcome.change for outcome in ingest(one, other)] == [Change.NEW, Change.NEW_VERSION]
+
+
+def test_a_wire_copy_is_linked_to_the_first_and_takes_its_place_when_that_is_deleted(
+    library: Library, ingest: Ingest
+) -> None:
+    copy = FERRY.replace("long grinding", "deep grinding")
+    original, linked, unrelated = ingest(
+        document("/one.txt", FERRY),
+        document("/two.txt", copy),
+        document("/three.txt", "Rates rose by a quarter point."),
+    )
+    assert linked.duplicate_of == original.article_id
+    assert not unrelated.duplicate_of
+
+    library.delete(original.article_id)
+
+    assert not library.get(linked.article_id).duplicate_of
+
+
+def test_a_copy_in_a_later_run_is_linked_too(ingest: Ingest) -> None:
+    original = ingest(document("/one.txt", FERRY))[0]
+    assert ingest(document("/two.txt", FERRY + " More soon."))[0].duplicate_of == original.article_id
+
+
+def test_deleting_leaves_nothing_in_any_file(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    folder = tmp_path / "library"
+    with Library.open(folder, encoder.fingerprint) as library:
+        secret = document("/secret.txt", FERRY.replace("Meridian", "Quokkastone"), title="Quokkastone adrift")
+        kept = document("/kept.txt", "The council of Dunmore approved a budget of 48 million dollars on Tuesday.")
+        outcomes = list(Ingestor(library, encoder).run([secret, kept]))
+        library.delete(outcomes[0].article_id)
+        assert len(library.lexical.search("council budget", 5)) == 1
+        with pytest.raises(ArticleNotFound):
+            library.get(outcomes[0].article_id)
+
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert b"uokkastone" not in path.read_bytes(), path
+
+    with Library.open(folder, encoder.fingerprint) as library:
+        assert library.get(outcomes[1].article_id).text == kept.text
+        near = library.passages.query(query_embeddings=encoder.encode(["budget of the council"]), n_results=5)
+        assert len(near["ids"][0]) == 1
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(min_size=1, max_size=400).filter(lambda text: "\0" not in text and text.strip()))
+def test_every_stored_passage_and_sentence_equals_the_article_at_its_offsets(
+    library: Library, encoder: SentenceEncoder, text: str
+) -> None:
+    outcome = next(Ingestor(library, encoder).run([Document(f"/{hash(text)}.txt", text)]))
+    article = library.get(outcome.article_id)
+    assert article.text == text
+    ids = library.passages.get(where={"article_id": article.id}, include=[])["ids"]
+    for stored in library.passages_by_id(ids).values():
+        assert stored.passage.span.of(article.text) == stored.passage.text
+        for span in stored.sentences:
+            assert stored.passage.start <= span.start < span.end <= stored.passage.end
+
+
+def test_filters_agree_in_both_indexes(library: Library, ingest: Ingest, encoder: SentenceEncoder) -> None:
+    from chatbot.retrieval.dense import DenseSearch
+
+    ingest(
+        document("/a", FERRY, publisher="The Courier", authors=("Ann Ode",), published="2025-03-01"),
+        document("/b", "The ferry line bought a new boat in Oslo.", publisher="Tribune", published="2025-03-09"),
+        document("/c", "A ferry without a date or a publisher sank nowhere."),
+    )
+    cases = {
+        Filters(publishers=("the courier",)): 1,
+        Filters(authors=("ANN ODE",)): 1,
+        Filters(authors=("Nobody", "Ann Ode")): 1,
+        Filters(period=Period(document("", "", published="2025-03-05").metadata.published)): 1,
+        Filters(period=Period(None, document("", "", published="2025-03-05").metadata.published)): 1,
+        Filters(publishers=("The Courier", "Tribune")): 2,
+        Filters(publishers=("Nobody",)): 0,
+        Filters(): 3,
+    }
+    vector = encoder.encode(["ferry"])[0]
+    for filters, expected in cases.items():
+        dense = {hit.stored.passage.id for hit in DenseSearch(library).search(vector, 10, filters)}
+        lexical = {hit.passage_id for hit in library.lexical.search("ferry", 10, filters)}
+        assert dense == lexical, filters
+        assert len(dense) == expected, filters
+
+
+def test_a_second_opener_is_told_who_holds_the_library(library: Library) -> None:
+    with pytest.raises(LibraryLocked, match="CHATBOT_CHROMA_URL"):
+        Library.open(library.directory, "other")
+
+
+def test_another_embedding_model_is_refused(tmp_path: Path) -> None:
+    Library.open(tmp_path, "model-a").close()
+    with pytest.raises(LibraryMismatch, match="model-a"):
+        Library.open(tmp_path, "model-b")
+
+
+def test_a_lost_or_damaged_lexical_index_is_rebuilt(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    with Library.open(tmp_path, encoder.fingerprint) as library:
+        list(Ingestor(library, encoder).run([document("/a", FERRY)]))
+        count = len(library.lexical)
+    (tmp_path / "lexical" / "meta.json").write_text("{broken", encoding="utf-8")
+    with Library.open(tmp_path, encoder.fingerprint) as library:
+        assert len(library.lexical) == count > 0
+        assert library.lexical.search("grinding noise", 3)
+
+
+def test_what_an_interrupted_change_left_is_repaired_on_opening(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    with Library.open(tmp_path, encoder.fingerprint) as library:
+        whole = next(Ingestor(library, encoder).run([document("/a", FERRY)]))
+        library.passages.add(
+            ids=["feedfacefeedface@1:0-4"],
+            embeddings=np.ones((1, 384), dtype=np.float32),
+            documents=["Half"],
+            metadatas=[{"article_id": "feedfacefeedface", "version": 1}],
+        )
+        (tmp_path / "pending.json").write_text('["feedfacefeedface"]', encoding="ascii")
+    with Library.open(tmp_path, encoder.fingerprint) as library:
+        assert not library.passages.get(where={"article_id": "feedfacefeedface"})["ids"]
+        assert library.get(whole.article_id).text == FERRY
+        assert len(library.lexical) == library.passages.count()

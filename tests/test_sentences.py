@@ -1,0 +1,131 @@
+"""Sentences are exact characters of the text, all of them, and end where a reader would end them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from time import perf_counter
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from chatbot.library.sentences import LONGEST, split_sentences
+from evals.splitting import boundaries, read_cases, score
+
+anything = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
+like_news = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "Gen. ",
+                "U.S. ",
+                "J. ",
+                "said",
+                " ",
+                "“",
+                "”",
+                '"',
+                "(",
+                ")",
+                "[1]",
+                "1 p.m. ",
+                "ET ",
+                ". ",
+                "… ",
+                "?!",
+                "3.5",
+                "# ",
+                "- ",
+                "1. ",
+                "• ",
+                "The end.",
+                "\\",
+            ]
+        ),
+        st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\u2028", "\u2029", "\x0c", "\x1c", "\0", "\xa0", "| "]),
+        st.sampled_from(["\u200b", "\u200f", "\ufeff", "e\u0301", "👩\u200d👧", "שלום. ", "هل؟ ", "。", "𝒜. ", "ß. "]),
+        st.sampled_from(["x" * 700, "word " * 300]),
+    )
+).map("".join)
+
+
+def sentences(text: str) -> list[str]:
+    return [span.of(text) for span in split_sentences(text)]
+
+
+@given(st.one_of(anything, like_news))
+@example("")
+@example(" \n\t")
+@example("😀. 👍🏽 Yes.\r\nNo.\0 Why?\u200b Because.")
+@example("“" * 9_000)
+def test_every_character_lies_in_exactly_one_sentence(text):
+    spans = split_sentences(text)
+    covered = [at for span in spans for at in range(span.start, span.end)]
+    assert all(before.end <= after.start for before, after in pairwise(spans))
+    assert [at for at in covered if not text[at].isspace()] == [
+        at for at, char in enumerate(text) if not char.isspace()
+    ]
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(text)
+        assert span.of(text) == span.of(text).strip()
+        assert len(span.of(text)) <= LONGEST
+
+
+@given(like_news, like_news)
+def test_a_blank_line_always_ends_a_sentence(before, after):
+    cut = len(before) + 1
+    spans = split_sentences(f"{before}\n\n{after}")
+    assert not any(span.start < cut - 1 and span.end > cut + 1 for span in spans)
+
+
+@given(like_news)
+def test_offsets_do_not_depend_on_what_stands_in_an_earlier_paragraph(text):
+    shift = len("Été 👩‍👩‍👧 — “so”.\n\n")
+    moved = [span.shifted(-shift) for span in split_sentences(f"Été 👩‍👩‍👧 — “so”.\n\n{text}") if span.start >= shift]
+    assert moved == split_sentences(text)
+
+
+def test_the_hand_written_cases_are_met():
+    result = score(sentences, read_cases())
+    assert result.broken == 0
+    assert result.exact >= 0.98, [sentences(case.text) for case in result.failed]
+
+
+def test_boundaries_count_characters_that_are_not_white_space():
+    assert boundaries(["Ab c.", " ", "De. ", "F"]) == {4, 7}
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_wrapped_paragraph_is_read_across_its_line_breaks(ending):
+    lines = [
+        "The deal was announced on Monday by the minister, Ana",
+        "Ruiz, who had flown in overnight.",
+        "Nobody spoke.",
+    ]
+    text = ending.join(lines)
+    assert sentences(text) == [ending.join(lines[:2]), lines[2]]
+
+
+def test_a_long_quotation_is_cut_inside_and_a_short_one_is_not():
+    short = "“We heard it. We saw it,” she said."
+    assert sentences(short) == [short]
+    assert sentences("“" + "We heard it all night. " * 20 + "We left.” He nodded.")[-2:] == ["We left.”", "He nodded."]
+
+
+def test_a_sentence_without_end_is_cut_at_a_comma_or_a_space():
+    assert all(piece.endswith((",", "word")) for piece in sentences("some word, and a word " * 200)[:-1])
+    assert all(piece.endswith("word") for piece in sentences("word " * 1_000))
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 2_000_000, "“" * 200_000, " " * 2_000_000, "Yes. " * 20_000, "a\n" * 50_000, "… " * 50_000]
+)
+def test_the_time_grows_with_the_length_only(text):
+    began = perf_counter()
+    spans = split_sentences(text)
+    assert perf_counter() - began < 15
+    assert sum(len("".join(span.of(text).split())) for span in spans) == len("".join(text.split()))
+
+
+def test_a_hundred_thousand_sentences_are_found():
+    assert len(split_sentences("The talks ended. " * 100_000)) == 100_000
