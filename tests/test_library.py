@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatbot.errors import ArticleNotFound, LibraryLocked, LibraryMismatch
+from chatbot.errors import ArticleNotFound, LibraryError, LibraryLocked, LibraryMismatch
 from chatbot.library.ingest import Change, Ingestor, Outcome
 from chatbot.library.library import Library
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Document, Filters, Period
+from chatbot.retrieval.dense import DenseSearch
 from tests.conftest import document
 
 Ingest = Callable[..., list[Outcome]]
@@ -176,3 +177,18 @@ def test_what_an_interrupted_change_left_is_repaired_on_opening(tmp_path: Path, 
         assert not library.passages.get(where={"article_id": "feedfacefeedface"})["ids"]
         assert library.get(whole.article_id).text == FERRY
         assert len(library.lexical) == library.passages.count()
+
+
+def test_a_database_that_is_damaged_while_open_is_named_in_a_library_error(library: Library, ingest: Ingest) -> None:
+    ingest(document("/news/ferry.txt", FERRY))
+    database = library.directory / "chroma" / "chroma.sqlite3"
+    whole = database.read_bytes()
+    database.write_bytes(bytes(len(whole)))
+
+    with pytest.raises(LibraryError, match="could not be read or changed"):
+        library.summaries()
+    with pytest.raises(LibraryError, match="could not be read or changed"):
+        DenseSearch(library).search(np.ones(384, np.float32), 3, Filters(publishers=("Nobody",)))
+
+    database.write_bytes(whole)
+    assert len(library) == 1

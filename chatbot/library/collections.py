@@ -116,7 +116,7 @@ def translated(name: str) -> Iterator[None]:
         yield
     except (ChromaError, httpx.HTTPError, OSError, sqlite3.Error, ValueError) as error:
         raise LibraryError(
-            f"The library at {name} could not be opened or changed: {error}",
+            f"The library at {name} could not be read or changed: {error}",
             "Check that the folder is writable and the disk has room, or that the Chroma server runs and the "
             "token is right.",
         ) from error

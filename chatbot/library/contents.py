@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.errors import ArticleNotFound
-from chatbot.library import rows
+from chatbot.library import collections, rows
 from chatbot.records import Article, ArticleSummary, StoredPassage
 
 if TYPE_CHECKING:
@@ -19,12 +22,35 @@ Vectors = NDArray[np.float32]
 PAGE = 1000
 
 
-class LibraryContents:
-    """The articles and passages of a library."""
+P = ParamSpec("P")
+R = TypeVar("R")
 
+
+def _reading(
+    method: Callable[Concatenate[LibraryContents, P], R],
+) -> Callable[Concatenate[LibraryContents, P], R]:
+    """Lets a method raise LibraryError where Chroma raises errors of its own."""
+
+    @wraps(method)
+    def translated(self: LibraryContents, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with self.reading():
+            return method(self, *args, **kwargs)
+
+    return translated
+
+
+class LibraryContents:
+    """The articles and passages of a library. Every method raises LibraryError when the database cannot be read."""
+
+    directory: Path
     _articles: Collection
     _passages: Collection
 
+    def reading(self) -> AbstractContextManager[None]:
+        """In this context Chroma's own errors become LibraryError."""
+        return collections.translated(str(self.directory))
+
+    @_reading
     def __len__(self) -> int:
         """Number of stored texts: every version of every article."""
         return self._articles.count()
@@ -48,6 +74,7 @@ class LibraryContents:
             raise not_found(f"{article_id}@{found}")
         return articles[0]
 
+    @_reading
     def get_many(self, keys: Sequence[str]) -> list[Article]:
         """The articles with these keys (`id@version`), in no particular order; unknown keys are left out."""
         if not keys:
@@ -58,6 +85,7 @@ class LibraryContents:
             for row, text in zip(found["metadatas"] or (), found["documents"] or (), strict=True)
         ]
 
+    @_reading
     def newest_versions(self, article_ids: Sequence[str]) -> dict[str, int]:
         """The newest version of each of these articles that the library holds."""
         newest: dict[str, int] = {}
@@ -65,6 +93,7 @@ class LibraryContents:
             newest[row["article_id"]] = max(row["version"], newest.get(row["article_id"], 0))
         return newest
 
+    @_reading
     def summaries(self) -> list[ArticleSummary]:
         """The newest version of every article, newest publication first; undated ones last."""
         newest: dict[str, ArticleSummary] = {}
@@ -91,6 +120,7 @@ class LibraryContents:
             )
         return matches.pop()
 
+    @_reading
     def nearest_articles(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
         """For each vector the keys of the nearest stored articles with their cosine, nearest first."""
         if not self._articles.count() or not len(vectors):
@@ -101,6 +131,7 @@ class LibraryContents:
             for keys, distances in zip(found["ids"], found["distances"] or (), strict=True)
         ]
 
+    @_reading
     def passages_by_id(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
         """The passages with these ids; unknown ids are left out."""
         if not passage_ids:
@@ -113,6 +144,7 @@ class LibraryContents:
             )
         }
 
+    @_reading
     def passages_with_vectors(self, passage_ids: Sequence[str]) -> dict[str, tuple[StoredPassage, Vectors]]:
         """The passages with these ids and their embeddings; unknown ids are left out."""
         if not passage_ids:

@@ -29,12 +29,17 @@ class DenseSearch:
         self._library = library
 
     def search(self, vector: NDArray[np.float32], limit: int, filters: Filters = Filters()) -> list[DenseHit]:
-        """The passages nearest to a question's embedding, nearest first."""
+        """The passages nearest to a question's embedding, nearest first.
+
+        Raises:
+            LibraryError: the database cannot be read.
+        """
         from llama_index.core.vector_stores.types import VectorStoreQuery
 
         query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=limit)
         where = where_clause(filters)
-        found = self._store().query(query, **({"where": where} if where else {}))
+        with self._library.reading():
+            found = self._store().query(query, **({"where": where} if where else {}))
         return [
             DenseHit(passage_from(node.metadata, node.get_content()), 1 + math.log(similarity))
             for node, similarity in zip(found.nodes or (), found.similarities or (), strict=True)
