@@ -48,5 +48,7 @@ def ingest(library: Library, encoder: SentenceEncoder) -> Callable[..., list[Out
 def document(source: str, text: str, **facts: object) -> Document:
     """A document with little effort; `published` may be an ISO date."""
     published = facts.pop("published", None)
-    moment = datetime.fromisoformat(str(published)).replace(tzinfo=UTC) if published else None
+    moment = datetime.fromisoformat(str(published)) if published else None
+    if moment and not moment.tzinfo:
+        moment = moment.replace(tzinfo=UTC)
     return Document(source, text, Metadata(published=moment, **facts))  # type: ignore[arg-type]

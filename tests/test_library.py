@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -192,3 +193,11 @@ def test_a_database_that_is_damaged_while_open_is_named_in_a_library_error(libra
 
     database.write_bytes(whole)
     assert len(library) == 1
+
+
+def test_an_evening_article_keeps_the_date_of_its_own_time_zone(library: Library, ingest: Ingest) -> None:
+    evening = datetime(2025, 3, 4, 19, 30, tzinfo=timezone(timedelta(hours=-5)))
+    name = ingest(document("/news/ferry.txt", FERRY, published=evening))[0].article_id
+    published = library.get(name).metadata.published
+    assert published == evening
+    assert published.date() == evening.date()

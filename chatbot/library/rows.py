@@ -1,13 +1,13 @@
 """Records to rows of the two Chroma collections and back.
 
 Chroma metadata is flat, knows strings, numbers and lists of strings, and no None: what is unknown is left out.
-Times are whole seconds since 1970 in UTC, so that Chroma can compare them.
+Times are whole seconds since 1970 in UTC, so that Chroma can compare them, with their zone's offset beside them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from chatbot.records import Article, ArticleSummary, Filters, Metadata, Passage, Span, StoredPassage
@@ -89,10 +89,11 @@ def metadata_row(metadata: Metadata) -> Row:
     if metadata.authors:
         row["authors"] = list(metadata.authors)
         row["author_keys"] = [author.casefold() for author in metadata.authors]
-    if metadata.published:
-        row["published"] = seconds(metadata.published)
-    if metadata.updated:
-        row["updated"] = seconds(metadata.updated)
+    for name, value in (("published", metadata.published), ("updated", metadata.updated)):
+        if value:
+            row[name] = seconds(value)
+            # An evening in Washington is the next day in UTC, but the article's date is Washington's.
+            row[f"{name}_offset"] = int((value.utcoffset() or timedelta()).total_seconds())
     return row
 
 
@@ -101,8 +102,8 @@ def metadata_from(row: Mapping[str, Any]) -> Metadata:
         title=row["title"],
         authors=tuple(row.get("authors", ())),
         publisher=row["publisher"],
-        published=moment(row["published"]) if "published" in row else None,
-        updated=moment(row["updated"]) if "updated" in row else None,
+        published=_local_moment(row, "published"),
+        updated=_local_moment(row, "updated"),
         language=row["language"],
         url=row["url"],
     )
@@ -133,6 +134,12 @@ def seconds(value: datetime) -> int:
 
 def moment(value: int) -> datetime:
     return datetime.fromtimestamp(value, UTC)
+
+
+def _local_moment(row: Mapping[str, Any], name: str) -> datetime | None:
+    if name not in row:
+        return None
+    return moment(row[name]).astimezone(timezone(timedelta(seconds=row.get(f"{name}_offset", 0))))
 
 
 def _spans(text: str) -> Iterator[Span]:
