@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from chatbot.answering.attribution import Attributor
 from chatbot.answering.citing import CitationList
-from chatbot.answering.claims import is_claim, says_nothing_found
+from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
 from chatbot.answering.conflicts import ConflictFinder, counts_differ
 from chatbot.answering.conversation import depends_on_conversation
+from chatbot.answering.corrections import find_corrections
 from chatbot.answering.sentence_stream import cut_sentences, read_markers
 from chatbot.answering.wording import quotation
 from chatbot.models.encoder import SentenceEncoder
@@ -22,13 +23,13 @@ from chatbot.records import Evidence, Metadata, Span
 MARCH = datetime(2025, 3, 18, tzinfo=UTC)
 
 
-def evidence(quote: str, story: str = "a", days: int = 0, publisher: str = "Courier") -> Evidence:
+def evidence(quote: str, story: str = "a", days: int = 0, publisher: str = "Courier", title: str = "") -> Evidence:
     return Evidence(
         article_id=story,
         version=1,
         span=Span(0, len(quote)),
         quote=quote,
-        metadata=Metadata(publisher=publisher, published=MARCH + timedelta(days=days)),
+        metadata=Metadata(title=title, publisher=publisher, published=MARCH + timedelta(days=days)),
         story=story,
     )
 
@@ -161,3 +162,23 @@ def test_questions_that_depend_on_the_conversation(question: str, *, depends: bo
 def test_a_quotation_names_its_source_and_nests_quotation_marks() -> None:
     text = quotation(evidence("“Stop,” he said."))
     assert text == "Courier, 18 March 2025: “‘Stop,’ he said.”"
+
+
+def test_a_label_is_no_sentence() -> None:
+    pool = [evidence("The bridge opened.", title="New bridge opens")]
+    assert is_source_label("Courier, 18 March 2025", pool)
+    assert is_source_label("(Courier: New bridge opens)", pool)
+    assert not is_source_label("The Courier bridge burned.", pool)
+
+
+def test_a_correction_is_shown_for_the_article_that_it_corrects() -> None:
+    wrong = evidence("The bridge program will cost $84 million.", title="Dunmore to repair its bridges")
+    notice = "Correction: Dunmore bridge program costs $48 million"
+    right = evidence("The program will cost $48 million.", "b", days=2, title=notice)
+    more = evidence("Two digits were transposed.", "b", days=2, title=notice)
+    elsewhere = evidence("The program will cost $48 million.", "c", days=2, title=notice, publisher="Tribune")
+    earlier = evidence("The program costs less.", "d", days=-2, title=notice)
+    unrelated = evidence("The mayor's name is Ruth.", "e", days=2, title="Correction: the mayor's first name")
+    pool = [earlier, elsewhere, unrelated, right, more, wrong]
+    assert find_corrections([wrong], pool) == [right]
+    assert find_corrections([wrong, more], pool) == []

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from chatbot.answering import wording
 from chatbot.answering.attribution import Attributor
-from chatbot.answering.claims import is_claim, says_nothing_found
+from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
 from chatbot.answering.conflicts import ConflictFinder
+from chatbot.answering.corrections import find_corrections
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Shown, Stage
 from chatbot.answering.generation import Writer, read_sentences
@@ -18,8 +19,11 @@ from chatbot.records import Evidence, Question, Sentence, Verdict
 LEADING_EVIDENCE = 3
 """An answer that cites none of the first three evidence sentences is completed by quoting the first."""
 
-QUOTED = 2
-"""Evidence sentences that are quoted when nothing that the model wrote stands."""
+QUOTED_TOO = 0.15
+"""When nothing that the model wrote stands, evidence is quoted beside the best if its score is lower by no more."""
+
+OFF_THE_QUESTION = 0.5
+"""A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +57,45 @@ class Composer:
         """
         yield Progress(Stage.WRITING)
         generation = self.writer.begin(question.text, question.asked_at, evidence[: self.top_k])
+        doubtful: list[Sentence] = []
         for written in read_sentences(generation):
-            yield Progress(Stage.CHECKING)
-            yield from self._check(written, evidence, draft)
+            if _asserts(written.text, evidence):
+                yield Progress(Stage.CHECKING)
+                yield from self._check(written, evidence, draft, doubtful)
         draft.usage = generation.usage
         draft.note("generate")
         yield from self._complete(evidence, draft)
+        for item in find_corrections(draft.cited, evidence):
+            yield draft.show(Sentence(wording.correction(item), Verdict.SUPPORTED, 1.0), (item,))
         yield from self._disagreements(evidence, draft)
         draft.note("complete")
 
-    def _check(self, written: DraftSentence, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
-        if says_nothing_found(written.text) or not is_claim(written.text):
-            return
+    def _check(
+        self, written: DraftSentence, evidence: Sequence[Evidence], draft: AnswerDraft, doubtful: list[Sentence]
+    ) -> Iterator[Shown]:
+        """Show a supported sentence at once. One without support waits in `doubtful` until another one stands:
+        when none does, quotations replace the whole draft.
+        """
         found = self.attributor.attribute(written.text, written.markers, evidence)
         if found.supported:
-            yield draft.show(Sentence(written.text, Verdict.SUPPORTED, found.score), found.evidence)
+            if not _off_the_question(written.text, found.evidence, evidence[0]):
+                while doubtful:
+                    yield draft.show(doubtful.pop(0))
+                yield draft.show(Sentence(written.text, Verdict.SUPPORTED, found.score), found.evidence)
         elif not self.strict:
-            yield draft.show(Sentence(written.text, Verdict.UNSUPPORTED, found.score, reason=found.reason))
+            sentence = Sentence(written.text, Verdict.UNSUPPORTED, found.score, reason=found.reason)
+            if draft.supported:
+                yield draft.show(sentence)
+            else:
+                doubtful.append(sentence)
 
     def _complete(self, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
         """Quote the best evidence when the model passed it over: no answer depends on what the model made of it."""
-        leading = evidence[:LEADING_EVIDENCE]
-        if any(item in draft.cited for item in leading):
+        if any(item in draft.cited for item in evidence[:LEADING_EVIDENCE]):
             return
-        for item in leading[: 1 if draft.supported else QUOTED]:
+        best, *others = evidence[:LEADING_EVIDENCE]
+        near = [] if draft.supported else [item for item in others[:1] if best.score - item.score <= QUOTED_TOO]
+        for item in (best, *near):
             yield draft.show(_quotation(item), (item,))
 
     def _disagreements(self, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
@@ -87,3 +106,18 @@ class Composer:
 
 def _quotation(evidence: Evidence) -> Sentence:
     return Sentence(wording.quotation(evidence), Verdict.SUPPORTED, 1.0)
+
+
+def _asserts(text: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether a written sentence says anything to be checked: no courtesy, no "nothing found", no bare label."""
+    return is_claim(text) and not says_nothing_found(text) and not is_source_label(text, evidence)
+
+
+def _off_the_question(text: str, support: Sequence[Evidence], best: Evidence) -> bool:
+    """Whether the model went on copying evidence that has little to do with the question."""
+    copied = any(_letters(text) in _letters(item.quote) for item in support)
+    return copied and best.score - max(item.score for item in support) > OFF_THE_QUESTION
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

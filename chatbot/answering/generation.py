@@ -13,7 +13,7 @@ from chatbot.prompts import Prompt
 from chatbot.records import Evidence
 
 MOST_TOKENS = 160
-MOST_SENTENCES = 8
+MOST_SENTENCES = 5
 MOST_CHARACTERS = 500
 """Of one evidence sentence in the prompt."""
 
@@ -56,7 +56,9 @@ def read_sentences(generation: Generation) -> Iterator[DraftSentence]:
         if generation.finish_reason == CUT_OFF and not written.text.endswith(_SENTENCE_ENDS):
             return
         draft = DraftSentence(_COPIED_LABEL.sub("", written.text).strip(), written.markers)
-        words = " ".join(draft.text.casefold().split())
+        words = " ".join(re.findall(r"\w+", draft.text.casefold()))
+        if not words:
+            continue
         if words in seen or len(seen) >= MOST_SENTENCES:
             return
         seen.add(words)

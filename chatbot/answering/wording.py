@@ -38,7 +38,12 @@ def quoted(text: str) -> str:
 
 def disagreement(first: Evidence, second: Evidence) -> str:
     """Both sides of a disagreement in one sentence."""
-    return f"Sources disagree: {quotation(first)}, but {quotation(second)}."
+    return _closed(f"Sources disagree: {quotation(first)}, but {quotation(second)}")
+
+
+def correction(evidence: Evidence) -> str:
+    """What a publisher has corrected since, in a sentence."""
+    return _closed(f"Corrected since: {quotation(evidence)}")
 
 
 def refusal(evidence: Sequence[Evidence], *, restricted: bool) -> list[str]:
@@ -58,6 +63,11 @@ def closest_articles(evidence: Sequence[Evidence]) -> str:
     named = {item.article_id: item.metadata for item in evidence}
     titles = [_title(metadata) for metadata in list(named.values())[:CLOSEST]]
     return f"The closest {'article is' if len(titles) == 1 else 'articles are'} {'; '.join(titles)}."
+
+
+def _closed(sentence: str) -> str:
+    """The sentence with a full stop, unless the quotation at its end brings one."""
+    return sentence if sentence.endswith((".”", "!”", "?”")) else f"{sentence}."
 
 
 def _title(metadata: Metadata) -> str:

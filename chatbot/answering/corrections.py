@@ -1,0 +1,53 @@
+"""Finds the corrections that a publisher has printed of articles which an answer cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chatbot.records import Evidence
+
+SHARED_WORDS = 2
+"""Words that the correction's title must share with the corrected article's title and sentence."""
+STEM = 5
+"""Letters of a word that are compared."""
+
+_NOTICE = re.compile(
+    r"\W*(?:corrections?|clarifications?|erratum|editor['’]?s['’]? note|berichtigung|korrektur|richtigstellung|"
+    r"rectificatif|correcti[fe]|rectificación|corrección|rettifica|correctie|rättelse)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def is_correction(title: str) -> bool:
+    """Whether a title announces the correction of an earlier article."""
+    return bool(_NOTICE.match(title))
+
+
+def find_corrections(cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that correct cited articles: of each correction that is not cited yet, the best one.
+
+    Args:
+        cited: the evidence that the answer cites so far.
+        evidence: everything that was found, best first.
+    """
+    known = {item.article_id for item in cited}
+    found: dict[str, Evidence] = {}
+    for notice in evidence:
+        if notice.article_id not in known and any(_corrects(notice, item) for item in cited):
+            found.setdefault(notice.article_id, notice)
+    return list(found.values())
+
+
+def _corrects(notice: Evidence, item: Evidence) -> bool:
+    if not is_correction(notice.metadata.title) or notice.metadata.publisher != item.metadata.publisher:
+        return False
+    before, after = item.metadata.published, notice.metadata.published
+    if before and after and after < before:
+        return False
+    return len(_stems(notice.metadata.title) & _stems(f"{item.metadata.title} {item.quote}")) >= SHARED_WORDS
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:STEM] for word in _WORD.findall(text.casefold())}
