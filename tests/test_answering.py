@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -175,10 +176,10 @@ def test_a_correction_is_shown_for_the_article_that_it_corrects() -> None:
     wrong = evidence("The bridge program will cost $84 million.", title="Dunmore to repair its bridges")
     notice = "Correction: Dunmore bridge program costs $48 million"
     right = evidence("The program will cost $48 million.", "b", days=2, title=notice)
-    more = evidence("Two digits were transposed.", "b", days=2, title=notice)
+    more = replace(evidence("Two digits were transposed.", "b", days=2, title=notice), span=Span(50, 77))
     elsewhere = evidence("The program will cost $48 million.", "c", days=2, title=notice, publisher="Tribune")
     earlier = evidence("The program costs less.", "d", days=-2, title=notice)
     unrelated = evidence("The mayor's name is Ruth.", "e", days=2, title="Correction: the mayor's first name")
     pool = [earlier, elsewhere, unrelated, right, more, wrong]
-    assert find_corrections([wrong], pool) == [right]
+    assert find_corrections([wrong], pool) == [(right, more)]
     assert find_corrections([wrong, more], pool) == []

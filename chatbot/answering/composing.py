@@ -65,8 +65,8 @@ class Composer:
         draft.usage = generation.usage
         draft.note("generate")
         yield from self._complete(evidence, draft)
-        for item in find_corrections(draft.cited, evidence):
-            yield draft.show(Sentence(wording.correction(item), Verdict.SUPPORTED, 1.0), (item,))
+        for notice in find_corrections(draft.cited, evidence):
+            yield draft.show(Sentence(wording.correction(notice), Verdict.SUPPORTED, 1.0), notice)
         yield from self._disagreements(evidence, draft)
         draft.note("complete")
 

@@ -12,6 +12,9 @@ SHARED_WORDS = 2
 STEM = 5
 """Letters of a word that are compared."""
 
+SENTENCES = 2
+"""One sentence of a correction tends to say what was wrong, the next what is right."""
+
 _NOTICE = re.compile(
     r"\W*(?:corrections?|clarifications?|erratum|editor['’]?s['’]? note|berichtigung|korrektur|richtigstellung|"
     r"rectificatif|correcti[fe]|rectificación|corrección|rettifica|correctie|rättelse)\b",
@@ -25,19 +28,19 @@ def is_correction(title: str) -> bool:
     return bool(_NOTICE.match(title))
 
 
-def find_corrections(cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences that correct cited articles: of each correction that is not cited yet, the best one.
+def find_corrections(cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
+    """The sentences that correct cited articles: the best two of each correction not yet cited, in their order.
 
     Args:
         cited: the evidence that the answer cites so far.
         evidence: everything that was found, best first.
     """
     known = {item.article_id for item in cited}
-    found: dict[str, Evidence] = {}
+    found: dict[str, list[Evidence]] = {}
     for notice in evidence:
         if notice.article_id not in known and any(_corrects(notice, item) for item in cited):
-            found.setdefault(notice.article_id, notice)
-    return list(found.values())
+            found.setdefault(notice.article_id, []).append(notice)
+    return [tuple(sorted(notices[:SENTENCES], key=lambda item: item.span)) for notices in found.values()]
 
 
 def _corrects(notice: Evidence, item: Evidence) -> bool:

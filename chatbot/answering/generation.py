@@ -21,7 +21,9 @@ CUT_OFF = "length"
 """Why a generation ended whose last sentence is only half written."""
 
 _SENTENCE_ENDS = (".", "!", "?", "”", "’", '"', ")", "…")
-_COPIED_LABEL = re.compile(r" ?\((?:[^()]{1,60}, )?\d{1,2} [A-Z][a-z]+ \d{4}\)")
+_COPIED_LABEL = re.compile(
+    r" ?\((?:(?:[^()]{1,60}, )?\d{1,2} [A-Z][a-z]+ \d{4}|(?:source )?sentences?[\s\d,]*)\)", re.I
+)
 
 
 class Writer:

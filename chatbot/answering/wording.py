@@ -41,9 +41,10 @@ def disagreement(first: Evidence, second: Evidence) -> str:
     return _closed(f"Sources disagree: {quotation(first)}, but {quotation(second)}")
 
 
-def correction(evidence: Evidence) -> str:
-    """What a publisher has corrected since, in a sentence."""
-    return _closed(f"Corrected since: {quotation(evidence)}")
+def correction(notice: Sequence[Evidence]) -> str:
+    """What a publisher has corrected since, in the words of the notice."""
+    quotes = " ".join(quoted(item.quote) for item in notice)
+    return _closed(f"Corrected since: {source_name(notice[0].metadata)}: {quotes}")
 
 
 def refusal(evidence: Sequence[Evidence], *, restricted: bool) -> list[str]:

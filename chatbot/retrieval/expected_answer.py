@@ -12,7 +12,16 @@ _SMALL_NUMBERS = (
 _NUMBER = rf"\d[\d.,]*|\b(?:{_SMALL_NUMBERS})\b"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NAME = re.compile(r"(?<=[\w,;:”\"] )[“\"(]?[A-ZÀ-ÞĀ-Ž][\w’'-]+")
+_MONEY = "dollars?|euros?|pounds?|francs?|crowns?|kronor|rubles?|yen|yuan|rupees?|cents?|USD|EUR|GBP|CHF|dólares|libras"
 _KINDS = (
+    (
+        re.compile(
+            r"\bcosts?\b|\bprices?\b|\bhow much (?:money|did .+ pay|does .+ pay|will .+ pay)\b|\bkoste[nt]\b|\bteuer\b|"
+            r"\bco[uû]te\b|\bcuesta\b|\bcosta\b",
+            re.I,
+        ),
+        re.compile(rf"[$€£¥]\s?\d[\d.,]*|(?:{_NUMBER})\s(?:\w+\.?\s)?(?:{_MONEY})\b", re.I),
+    ),
     (
         re.compile(r"\bhow long\b|\bwie lange\b", re.I),
         re.compile(rf"(?:{_NUMBER})[\s-](?:\w+\s)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.I),

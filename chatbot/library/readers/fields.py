@@ -44,7 +44,7 @@ def metadata_from(fields: Fields, source: str) -> Metadata:
 
 
 def parse_moment(text: str) -> datetime | None:
-    """The moment that an ISO 8601 or RFC 2822 date names, in UTC, or None.
+    """The moment that an ISO 8601 or RFC 2822 date names, in its own time zone, or None.
 
     A date alone is its midnight in UTC; a time without a zone counts as UTC.
     """
@@ -52,9 +52,10 @@ def parse_moment(text: str) -> datetime | None:
         try:
             moment = parse(text.strip())
             aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            return aware.astimezone(UTC)
+            aware.astimezone(UTC)  # fails for moments at either end of the calendar, which could not be stored
         except (ValueError, OverflowError):
             continue
+        return aware
     return None
 
 

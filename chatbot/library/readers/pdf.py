@@ -190,7 +190,7 @@ def _metadata(document: PdfReader) -> Metadata:
 def _moment(value: datetime | None) -> datetime | None:
     if value is None:
         return None
-    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def _title(metadata: Metadata, text: str, source: str) -> Metadata:

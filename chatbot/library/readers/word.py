@@ -119,4 +119,4 @@ def _moment(value: datetime | None) -> datetime | None:
     """python-docx gives the UTC times of the core properties without their zone."""
     if value is None:
         return None
-    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -1,0 +1,26 @@
+"""What kind of thing a question asks for, and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.retrieval.expected_answer import expected_answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "holds"),
+    [
+        ("How much does the bridge cost?", "The bill was $31.2 million.", True),
+        ("How much does the bridge cost?", "It is 287 meters long.", False),
+        ("Wie viel kostet die Brücke?", "Sie soll nun 24,9 Millionen Euro kosten.", True),
+        ("Wie viel kostet die Brücke?", "Dort gab es 19 Unfälle.", False),
+        ("How long did they talk?", "They talked for more than two hours.", True),
+        ("How long did they talk?", "They talked at two.", False),
+        ("When did it open?", "It opened on Monday.", True),
+        ("Who won?", "In the end Elin Wambui-Strand won.", True),
+        ("Who is Elin?", "Then Elin ran.", False),
+        ("Why did it rain?", "It rained.", False),
+    ],
+)
+def test_a_sentence_holds_what_is_asked_for(question: str, sentence: str, *, holds: bool) -> None:
+    assert expected_answer(question).stands_in(sentence) is holds
