@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chatbot.answering.attribution import Attributor
     from chatbot.answering.checking import CheckedText
     from chatbot.answering.events import Event
+    from chatbot.conversations.store import ConversationStore
     from chatbot.library.ingest import Outcome
     from chatbot.library.library import Library
     from chatbot.models.chat import ChatModel
@@ -106,6 +107,23 @@ class Chatbot:
                 server_token=settings.chroma_token.get_secret_value(),
             )
         )
+
+    def delete_article(self, article_id: str) -> None:
+        """Delete an article with all its versions, from the library and from the conversations that cite it.
+
+        Raises:
+            ArticleNotFound: there is no such article.
+        """
+        newest = self.library.get(article_id)
+        versions = [self.library.get(article_id, version) for version in range(1, newest.version + 1)]
+        self.library.delete(article_id)
+        self.conversations.forget(article_id, {article.metadata.title for article in versions} - {""})
+
+    @cached_property
+    def conversations(self) -> ConversationStore:
+        from chatbot.conversations.store import FILE_NAME, ConversationStore
+
+        return self._open.enter_context(ConversationStore.open(self.settings.library / FILE_NAME))
 
     @cached_property
     def encoder(self) -> TextEncoder:

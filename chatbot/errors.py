@@ -90,3 +90,11 @@ class LibraryMismatch(LibraryError):
 
 class ArticleNotFound(LibraryError):
     """No article in the library has this id."""
+
+
+class ConversationsError(ChatbotError):
+    """The stored conversations cannot be read or written."""
+
+
+class ConversationNotFound(ConversationsError):
+    """The user has no such conversation."""

@@ -52,7 +52,7 @@ def run_delete(names: Sequence[str], library: Path | None, *, without_asking: bo
             article = chatbot.library.get(chatbot.library.resolve(name))
             question = f"Delete {printable(article.metadata.title) or article.id} with all its versions?"
             if without_asking or typer.confirm(question):
-                chatbot.library.delete(article.id)
+                chatbot.delete_article(article.id)
                 console.print(f"Deleted {article.id} {printable(article.metadata.title)}", markup=False)
 
 

@@ -1,0 +1,51 @@
+"""A conversation as a file that others can read."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from pydantic import TypeAdapter
+
+from chatbot.conversations.records import Conversation, Exchange
+from chatbot.records import Citation, Sentence, Verdict
+
+_CONVERSATION = TypeAdapter(Conversation)
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#|~$])")
+NOT_BACKED = "⚠ not backed"
+
+
+def to_json(conversation: Conversation) -> str:
+    """Everything, with every citation's offsets; the fields are those of the records."""
+    return _CONVERSATION.dump_json(conversation, indent=2).decode()
+
+
+def to_markdown(conversation: Conversation) -> str:
+    """Questions as headings, answers with numbered citations, sources quoted. What articles say cannot be markup."""
+    parts = [f"# {_escaped(conversation.title)}", *(_exchange(exchange) for exchange in conversation.exchanges)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _exchange(exchange: Exchange) -> str:
+    answer = " ".join(map(_sentence, exchange.answer.sentences))
+    sources = "\n".join(map(_source, exchange.answer.citations))
+    asked = f"_Asked on {exchange.asked_at:%Y-%m-%d %H:%M %Z}, answered by {_escaped(exchange.answer.model)}_"
+    return "\n\n".join(part for part in (f"## {_escaped(exchange.question)}", asked, answer, sources) if part)
+
+
+def _sentence(sentence: Sentence) -> str:
+    marks = "".join(f" [{number}]" for number in sentence.citations)
+    doubt = f" ({NOT_BACKED})" if sentence.verdict is Verdict.UNSUPPORTED else ""
+    return _escaped(sentence.text) + marks + doubt
+
+
+def _source(citation: Citation) -> str:
+    day = f"{citation.published:%Y-%m-%d}" if citation.published else ""
+    facts = (citation.title, citation.publisher, day, citation.url)
+    known = ", ".join(_escaped(fact) for fact in facts if fact)
+    place = f"{citation.article_id}@{citation.version}, characters {citation.start}-{citation.end}"
+    return f"* [{citation.id}] {known}: “{_escaped(citation.quote)}” ({place})"
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
