@@ -5,14 +5,15 @@ Everything is opened when it is first needed: listing articles loads no chat mod
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from chatbot.records import Answer, Filters, Metadata, Question, Turn
+from chatbot.records import Answer, Document, Filters, Metadata, Question, Turn
 from chatbot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
     from chatbot.conversations.store import ConversationStore
     from chatbot.library.ingest import Outcome
     from chatbot.library.library import Library
+    from chatbot.library.sources import Failure
     from chatbot.models.chat import ChatModel
     from chatbot.models.encoder import TextEncoder
     from chatbot.retrieval.evidence import EvidenceRanker
     from chatbot.retrieval.retriever import Retriever
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+"""The folder of sample articles."""
 
 
 class Chatbot:
@@ -44,7 +49,6 @@ class Chatbot:
             metadata: what is known better than the sources say; empty values change nothing.
         """
         from chatbot.library.fetching import Fetcher
-        from chatbot.library.ingest import Ingestor
         from chatbot.library.sources import open_sources
 
         settings = self.settings
@@ -53,8 +57,13 @@ class Chatbot:
             max_bytes=settings.fetch_max_bytes,
             allow_hosts=frozenset(settings.fetch_allow_hosts),
         )
-        ingestor = Ingestor(self.library, self.encoder, settings.passage_tokens)
-        return ingestor.run(open_sources(sources, fetcher, metadata))
+        return self.ingest_documents(open_sources(sources, fetcher, metadata))
+
+    def ingest_documents(self, documents: Iterable[Document | Failure]) -> Iterator[Outcome]:
+        """Put articles that were read elsewhere into the library, lazily; one outcome for each."""
+        from chatbot.library.ingest import Ingestor
+
+        return Ingestor(self.library, self.encoder, self.settings.passage_tokens).run(documents)
 
     def ask(
         self,
@@ -201,6 +210,11 @@ class Chatbot:
                 strict=settings.strict,
             ),
         )
+
+    def open(self) -> Self:
+        """Open everything now rather than when it is first needed; whoever shares this among threads must."""
+        _ = self.answerer, self.conversations
+        return self
 
     def close(self) -> None:
         """Release the library and stop the embedded model."""

@@ -21,8 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from chatbot.answering.draft import FIRST_SENTENCE
-from chatbot.app import Chatbot, build_chatbot
-from chatbot.cli.options import SEEDS
+from chatbot.app import SEEDS, Chatbot, build_chatbot
 from chatbot.library.ingest import Ingestor, embedded_text
 from chatbot.library.library import Library
 from chatbot.library.readers import read_file

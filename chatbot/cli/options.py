@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
-import chatbot
+from chatbot.app import SEEDS
 from chatbot.errors import SettingsError
 from chatbot.records import Filters, Period
 
-SEEDS = Path(chatbot.__file__).parent.parent / "seeds"
 LAST_MOMENT = time(23, 59, 59)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from chatbot.errors import ArticleNotFound
 from chatbot.library import collections, rows
+from chatbot.library.gate import Gate
 from chatbot.records import Article, ArticleSummary, StoredPassage
 
 if TYPE_CHECKING:
@@ -43,12 +44,15 @@ class LibraryContents:
     """The articles and passages of a library. Every method raises LibraryError when the database cannot be read."""
 
     directory: Path
+    _gate: Gate
     _articles: Collection
     _passages: Collection
 
-    def reading(self) -> AbstractContextManager[None]:
-        """In this context Chroma's own errors become LibraryError."""
-        return collections.translated(str(self.directory))
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """In this context the database stays open, and Chroma's own errors become LibraryError."""
+        with self._gate.shared(), collections.translated(str(self.directory)):
+            yield
 
     @_reading
     def __len__(self) -> int:

@@ -77,7 +77,9 @@ class Ingestor:
     def run(self, items: Iterable[Document | Failure]) -> Iterator[Outcome]:
         """Ingest lazily; one outcome for each item, in order within a batch, after it is safely stored."""
         for batch in self._batches(items):
-            yield from self._store(batch)
+            with self._library.writing:
+                outcomes = self._store(batch)
+            yield from outcomes
 
     def _batches(self, items: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
         """Groups that hold no article twice, so that a batch never needs two versions of one article."""

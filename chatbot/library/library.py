@@ -8,6 +8,7 @@ versions keep their text, so that citations of them still resolve.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ import numpy as np
 from chatbot.library import collections, rows
 from chatbot.library.contents import LibraryContents, Vectors, not_found
 from chatbot.library.erasure import blank_unused_room, erase_leftovers
+from chatbot.library.gate import Gate
 from chatbot.library.journal import Journal
 from chatbot.library.lexical import LexicalIndex
 from chatbot.library.lock import hold
@@ -59,6 +61,9 @@ class Library(LibraryContents):
         self._lock = lock
         self._embedded = embedded
         self._erased = False
+        self._gate = Gate()
+        self.writing = threading.RLock()
+        """Held by whoever changes the library: looking up what is known and storing what is new belong together."""
         self._open_collections()
         self._batch_size = client.get_max_batch_size()
         self.lexical = LexicalIndex(directory / LEXICAL_FOLDER)
@@ -116,7 +121,8 @@ class Library(LibraryContents):
         """
         if not batch:
             return
-        with collections.translated(str(self.directory)), self._journal.changing(item.article.id for item in batch):
+        changing = self._journal.changing(item.article.id for item in batch)
+        with self.writing, collections.translated(str(self.directory)), changing:
             self._write_passages(batch)
             self._write_articles(batch)
             self._forget_older_passages([item.article for item in batch])
@@ -128,10 +134,14 @@ class Library(LibraryContents):
         Raises:
             ArticleNotFound: there is no such article.
         """
+        with self.writing, self._gate.exclusive(), collections.translated(str(self.directory)):
+            self._delete(article_id)
+
+    def _delete(self, article_id: str) -> None:
         versions = self._version_ids(article_id)
         if not versions:
             raise not_found(article_id)
-        with collections.translated(str(self.directory)), self._journal.changing([article_id]):
+        with self._journal.changing([article_id]):
             passages = self._passages.get(where={"article_id": article_id}, include=[])["ids"]
             self._articles.delete(ids=versions)
             self._delete_passages(passages)

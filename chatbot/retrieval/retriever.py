@@ -72,6 +72,12 @@ class Retriever:
         self, question: Question, vector: NDArray[np.float32]
     ) -> tuple[dict[str, tuple[StoredPassage, float]], dict[str, float]]:
         """Passages with their cosine, by id, and BM25 scores by id."""
+        with self._library.reading():
+            return self._found(question, vector)
+
+    def _found(
+        self, question: Question, vector: NDArray[np.float32]
+    ) -> tuple[dict[str, tuple[StoredPassage, float]], dict[str, float]]:
         weights = self._weights
         lexical = self._library.lexical.search(question.text, weights.lexical_candidates, question.filters)
         found = {
