@@ -40,7 +40,7 @@ class Attributor:
 
     def __init__(self, model: SupportModel, threshold: float | None = None) -> None:
         self._model = model
-        self._threshold = model.threshold if threshold is None else threshold
+        self.threshold = model.threshold if threshold is None else threshold
 
     def attribute(self, claim: str, markers: Sequence[int], evidence: Sequence[Evidence]) -> Attribution:
         """Find the least evidence that supports a claim.
@@ -63,12 +63,12 @@ class Attributor:
         """The best single piece of evidence if it suffices, otherwise the best pair."""
         if not candidates:
             return None
-        singles = self._judge(claim, [(item,) for item in candidates], self._threshold)
+        singles = self._judge(claim, [(item,) for item in candidates], self.threshold)
         if singles[0].supported or len(candidates) == 1:
             return singles[0]
         strongest = [attribution.evidence[0] for attribution in singles[:JOINED_CANDIDATES]]
         # Among many pairs one looks right by chance, with all the words of a wrong claim: a pair must be sure.
-        return self._judge(claim, list(combinations(strongest, 2)), max(self._threshold, self._model.sure_threshold))[0]
+        return self._judge(claim, list(combinations(strongest, 2)), max(self.threshold, self._model.sure_threshold))[0]
 
     def _judge(self, claim: str, groups: Sequence[tuple[Evidence, ...]], threshold: float) -> list[Attribution]:
         """Best first."""
@@ -79,6 +79,6 @@ class Attributor:
         return sorted(judged, key=lambda attribution: -attribution.score)
 
     def _unsupported(self, claim: str, evidence: Sequence[Evidence]) -> Attribution:
-        nearest = self._judge(claim, [(item,) for item in evidence], self._threshold)[0]
+        nearest = self._judge(claim, [(item,) for item in evidence], self.threshold)[0]
         reason = self._model.explain(claim, [item.quote for item in nearest.evidence])
         return Attribution((), nearest.score, supported=False, reason=reason)

@@ -9,6 +9,7 @@ from chatbot.records import Answer, Evidence, Metadata, Verdict
 
 NO_ANSWER = "Your library does not answer this question."
 NOTHING_IN_SCOPE = "No article in your library fits the period, publisher or author that you asked for."
+DISAGREEMENT = "Sources disagree:"
 CLOSEST = 3
 
 _INNER_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’"})
@@ -38,7 +39,7 @@ def quoted(text: str) -> str:
 
 def disagreement(first: Evidence, second: Evidence) -> str:
     """Both sides of a disagreement in one sentence."""
-    return _closed(f"Sources disagree: {quotation(first)}, but {quotation(second)}")
+    return _closed(f"{DISAGREEMENT} {quotation(first)}, but {quotation(second)}")
 
 
 def correction(notice: Sequence[Evidence]) -> str:

@@ -145,7 +145,7 @@ def serve(
 ) -> None:
     """Open the chat in a browser, on this machine only."""
     from chatbot.app import build_chatbot
-    from chatbot.web.app import serve as serve_page
+    from chatbot.web.server import serve as serve_page
 
     with build_chatbot(library=library) as chatbot:
         serve_page(chatbot, port)

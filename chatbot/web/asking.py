@@ -1,0 +1,128 @@
+"""Answers questions for the page: streams what has been checked, and keeps the finished exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from chatbot.answering.events import Finished, Progress, Shown, Stage
+from chatbot.app import Chatbot
+from chatbot.conversations.records import Conversation, Exchange
+from chatbot.errors import ChatbotError, ConversationNotFound
+from chatbot.records import Citation, Filters, Period, Sentence
+from chatbot.web.markup import error_html, exchange_html, running_html
+
+MOST_CHARACTERS = 2000
+"""Of a question: more is a pasted article, which belongs into the library or the draft check."""
+STOPPED = "Stopped. This answer is not complete and is not kept."
+_NOTES = {
+    Stage.SEARCHING: "Searching your library …",
+    Stage.READING: "Reading the best passages …",
+    Stage.WRITING: "Writing …",
+    Stage.CHECKING: "Checking each sentence against its source …",
+}
+
+
+class Running:
+    """The answer that one browser tab is waiting for."""
+
+    def __init__(self) -> None:
+        self.begin("")
+
+    def begin(self, question: str) -> None:
+        """Start anew; an empty question: nothing is running."""
+        self.question = question
+        self.sentences: list[Sentence] = []
+        self.citations: dict[int, Citation] = {}
+
+    def html(self, note: str) -> str:
+        """What has been checked so far; nothing when no answer is running."""
+        return running_html(self.question, self.sentences, list(self.citations.values()), note) if self.question else ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the page shows after one step."""
+
+    live: str
+    """The running exchange as HTML."""
+    conversation: Conversation | None = None
+    """The conversation with the finished exchange, at the end."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Asks and keeps."""
+
+    chatbot: Chatbot
+
+    def load(self, user: str, conversation_id: str) -> Conversation | None:
+        """A conversation, or None when there is none by this id."""
+        try:
+            return self.chatbot.conversations.load(user, conversation_id) if conversation_id else None
+        except ConversationNotFound:
+            return None
+
+    def ask(
+        self, user: str, conversation: Conversation | None, question: str, filters: Filters, running: Running
+    ) -> Iterator[Step]:
+        """Stream the answer; closing the iterator stops the model, and then nothing is kept.
+
+        Args:
+            user: whose conversation it is.
+            conversation: the one to go on with; None begins a new one.
+            question: as typed.
+            filters: as set beside the input.
+            running: receives what has been shown.
+        """
+        running.begin(question)
+        history = conversation.history if conversation else ()
+        try:
+            for event in self.chatbot.stream(question, history=history, filters=filters):
+                if isinstance(event, Progress):
+                    yield Step(running.html(_NOTES[event.stage]))
+                elif isinstance(event, Shown):
+                    running.sentences.append(event.sentence)
+                    running.citations.update({citation.id: citation for citation in event.citations})
+                    yield Step(running.html(_NOTES[Stage.WRITING]))
+                else:
+                    yield self._finished(user, conversation, event, question, filters, running)
+        except ChatbotError as error:
+            yield Step(running.html("") + error_html(str(error)))
+
+    def _finished(  # noqa: PLR0913 -- all that is kept of an exchange
+        self,
+        user: str,
+        conversation: Conversation | None,
+        event: Finished,
+        question: str,
+        filters: Filters,
+        running: Running,
+    ) -> Step:
+        store = self.chatbot.conversations
+        name = conversation.id if conversation else store.begin(user, question)
+        store.add(user, name, Exchange(question, event.answer, datetime.now(UTC), filters))
+        running.begin("")
+        return Step("", store.load(user, name))
+
+
+def transcript_html(conversation: Conversation | None) -> str:
+    """All finished exchanges."""
+    return "".join(map(exchange_html, conversation.exchanges)) if conversation else ""
+
+
+def read_filters(since: str | None, until: str | None, publishers: Sequence[str] | None) -> Filters:
+    """The filters as the page's fields hold them: dates as `2025-03-18`, the last day included."""
+    end = _moment(until)
+    return Filters(Period(_moment(since), end and end + timedelta(days=1)), tuple(publishers or ()))
+
+
+def _moment(text: str | None) -> datetime | None:
+    day = (text or "").strip()[:10]
+    return datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+
+
+def suggested_questions(titles: Sequence[str]) -> list[str]:
+    """Questions that the newest articles answer."""
+    return [f"What is reported under “{title}”?" for title in titles]

@@ -1,0 +1,214 @@
+"""The "Ask" tab: conversation, question, filters, history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from chatbot.app import Chatbot
+from chatbot.web.asking import (
+    MOST_CHARACTERS,
+    STOPPED,
+    Asking,
+    Running,
+    read_filters,
+    suggested_questions,
+    transcript_html,
+)
+from chatbot.web.markup import note_html
+from chatbot.web.sharing import HIDDEN, ask_limit, script, user_of
+
+SUGGESTIONS = 3
+
+
+class ConversationView:
+    """Builds the tab and holds its components."""
+
+    def __init__(self, chatbot: Chatbot, source: gr.HTML) -> None:
+        self._chatbot = chatbot
+        self._asking = Asking(chatbot)
+        self._source = source
+
+    def build_history(self) -> None:
+        """The list of conversations, for the side of the page."""
+        self.new = gr.Button("New conversation", variant="primary", size="sm")
+        self.history = gr.HTML(js_on_load=script("conversation.js"), elem_id="history")
+        with gr.Accordion("This conversation", open=False):
+            self.title = gr.Textbox(label="Title", max_length=120, elem_id="conversation-title")
+            self.rename = gr.Button("Rename", size="sm")
+            self.delete = gr.Button("Delete", variant="stop", size="sm")
+            with gr.Row(visible=False) as self.sure:
+                self.really = gr.Button("Really delete", variant="stop", size="sm", elem_id="really-delete")
+                self.rather_not = gr.Button("Keep", size="sm")
+
+    def build(self) -> None:
+        """The conversation itself."""
+        self.conversation = gr.BrowserState("", storage_key="conversation", secret="not-a-secret")  # noqa: S106 -- an id
+        self.running = gr.State(Running())
+        self.transcript = gr.HTML(js_on_load=script("conversation.js"), elem_id="transcript")
+        self.live = gr.HTML(js_on_load=script("conversation.js"), elem_id="live")
+        self.suggestions = gr.HTML(js_on_load=script("conversation.js"), elem_id="suggestions")
+        with gr.Row(elem_id="ask-row"):
+            self.question = gr.Textbox(
+                placeholder="Ask about your articles",
+                label="Question",
+                show_label=False,
+                max_length=MOST_CHARACTERS,
+                scale=8,
+                autofocus=True,
+                elem_id="question",
+            )
+            self.ask = gr.Button("Ask", variant="primary", scale=1, min_width=80, elem_id="ask")
+            self.stop = gr.Button("Stop", variant="stop", scale=1, min_width=80, visible=False, elem_id="stop")
+        with gr.Row(elem_id="actions"):
+            self.retry = gr.Button("Retry", size="sm", min_width=70)
+            self.edit = gr.Button("Edit", size="sm", min_width=70)
+            self.undo = gr.Button("Undo", size="sm", min_width=70)
+        with gr.Accordion("Only articles …", open=False), gr.Row():
+            self.since = gr.DateTime(label="from", include_time=False, type="string", min_width=120)
+            self.until = gr.DateTime(label="to", include_time=False, type="string", min_width=120)
+            self.publishers = gr.Dropdown([], label="by", multiselect=True, min_width=160)
+
+    def connect(self, page: gr.Blocks) -> None:
+        """The events."""
+        asking = {
+            "fn": self._ask,
+            "inputs": [self.question, self.conversation, self.since, self.until, self.publishers, self.running],
+            "outputs": [
+                self.question, self.conversation, self.transcript, self.live, self.suggestions, self.history,
+                self.title, self.ask, self.stop,
+            ],
+            "concurrency_id": "answer",
+            "concurrency_limit": ask_limit(self._chatbot),
+            "show_progress": "hidden",
+            **HIDDEN,
+        }  # fmt: skip
+        runs: list[Any] = [self.question.submit(**asking), self.ask.click(**asking)]
+        taken_back = [self.question, self.conversation, self.transcript, self.live]
+        runs.append(self.retry.click(self._take_back, [self.conversation], taken_back, **HIDDEN).then(**asking))
+        runs.append(self.suggestions.suggest(_suggested, None, [self.question], **HIDDEN).then(**asking))
+        self.stop.click(self._stopped, [self.running], [self.live, self.ask, self.stop], cancels=runs, **HIDDEN)
+        self.edit.click(self._take_back, [self.conversation], taken_back, **HIDDEN)
+        self.undo.click(self._take_back, [self.conversation], taken_back, **HIDDEN).then(
+            lambda: "", None, self.question, **HIDDEN
+        )
+        self._connect_history(page)
+
+    def _connect_history(self, page: gr.Blocks) -> None:
+        shown = [
+            self.conversation, self.transcript, self.live, self.suggestions, self.history, self.title, self.sure,
+            self._source,
+        ]  # fmt: skip
+        page.load(self._show, [self.conversation], shown, **HIDDEN)
+        page.load(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, self.publishers, **HIDDEN)
+        self.history.open(_opened, None, self.conversation, **HIDDEN).then(
+            self._show, [self.conversation], shown, **HIDDEN
+        )
+        self.new.click(lambda: "", None, self.conversation, **HIDDEN).then(
+            self._show, [self.conversation], shown, **HIDDEN
+        )
+        self.rename.click(self._rename, [self.conversation, self.title], self.history, **HIDDEN)
+        self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **HIDDEN)
+        self.rather_not.click(lambda: gr.Row(visible=False), None, self.sure, **HIDDEN)
+        self.really.click(self._delete, [self.conversation], self.conversation, **HIDDEN).then(
+            self._show, [self.conversation], shown, **HIDDEN
+        )
+
+    def _ask(  # noqa: PLR0913 -- the page's fields
+        self,
+        question: str,
+        conversation_id: str,
+        since: str | None,
+        until: str | None,
+        publishers: list[str] | None,
+        running: Running,
+        request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:
+        question = " ".join(question.split())[:MOST_CHARACTERS]
+        if not question:
+            raise gr.Error("Type a question first.", duration=4, print_exception=False)
+        user = user_of(request)
+        conversation = self._asking.load(user, conversation_id)
+        same = gr.skip()
+        for step in self._asking.ask(user, conversation, question, read_filters(since, until, publishers), running):
+            if step.conversation is None:
+                yield "", same, same, step.live, "", same, same, gr.Button(visible=False), gr.Button(visible=True)
+            else:
+                done = step.conversation
+                history = self._history(user, done.id)
+                yield same, done.id, transcript_html(done), "", "", history, done.title, same, same
+        yield (*[same] * 7, gr.Button(visible=True), gr.Button(visible=False))
+
+    def _stopped(self, running: Running) -> tuple[str, gr.Button, gr.Button]:
+        live = running.html(STOPPED)
+        running.begin("")
+        return live, gr.Button(visible=True), gr.Button(visible=False)
+
+    def _take_back(self, conversation_id: str, request: gr.Request) -> tuple[str, str, str, str]:
+        """Forget the last exchange and put its question into the input."""
+        user = user_of(request)
+        conversation = self._asking.load(user, conversation_id)
+        if not conversation or not conversation.exchanges:
+            raise gr.Error("There is no question to take back.", duration=4, print_exception=False)
+        self._chatbot.conversations.keep(user, conversation.id, len(conversation.exchanges) - 1)
+        left = self._asking.load(user, conversation_id)
+        return conversation.exchanges[-1].question, conversation_id, transcript_html(left), ""
+
+    def _show(self, conversation_id: str, request: gr.Request) -> tuple[Any, ...]:
+        user = user_of(request)
+        conversation = self._asking.load(user, conversation_id)
+        name = conversation.id if conversation else ""
+        suggestions = "" if conversation and conversation.exchanges else self._suggestions()
+        title = conversation.title if conversation else ""
+        transcript = transcript_html(conversation)
+        return name, transcript, "", suggestions, self._history(user, name), title, gr.Row(visible=False), ""
+
+    def _history(self, user: str, current: str) -> str:
+        entries = "".join(
+            f'<li><button type="button" class="entry" data-id="{item.id}"'
+            f"{' aria-current=true' if item.id == current else ''}>{escape(item.title)}</button></li>"
+            for item in self._chatbot.conversations.conversations(user)
+        )
+        saving = (
+            f'<p>Save this one as <a href="exports/{current}.md" download>Markdown</a> or '
+            f'<a href="exports/{current}.json" download>JSON</a></p>'
+        )
+        nav = f'<nav aria-label="Conversations"><ul>{entries}</ul></nav>' if entries else ""
+        return nav + (saving if current else "")
+
+    def _suggestions(self) -> str:
+        newest = [item.metadata.title for item in self._chatbot.library.summaries() if item.metadata.title]
+        if not newest:
+            return note_html("Your library is empty. Add articles in the Library tab; the samples are one click away.")
+        buttons = "".join(
+            f'<button type="button" class="suggestion" data-question="{escape(question)}">{escape(question)}</button>'
+            for question in suggested_questions(newest[:SUGGESTIONS])
+        )
+        return f"<p>Ask anything about your articles, or begin with the newest:</p>{buttons}"
+
+    def _rename(self, conversation_id: str, title: str, request: gr.Request) -> str:
+        user = user_of(request)
+        _required(conversation_id)
+        self._chatbot.conversations.rename(user, conversation_id, title)
+        return self._history(user, conversation_id)
+
+    def _delete(self, conversation_id: str, request: gr.Request) -> str:
+        _required(conversation_id)
+        self._chatbot.conversations.delete(user_of(request), conversation_id)
+        return ""
+
+
+def _required(conversation_id: str) -> None:
+    if not conversation_id:
+        raise gr.Error("There is no conversation yet. Ask something first.", duration=4, print_exception=False)
+
+
+def _suggested(event: gr.EventData) -> str:
+    return str(event.question)[:MOST_CHARACTERS]
+
+
+def _opened(event: gr.EventData) -> str:
+    return str(event.id)

@@ -1,0 +1,166 @@
+"""Records as HTML. All that comes from articles, models and readers is escaped here; no other place writes HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+from chatbot.answering.wording import DISAGREEMENT, day, quoted, score_line, source_name
+from chatbot.conversations.records import Exchange
+from chatbot.records import Answer, Article, Citation, Metadata, Sentence, Span, Verdict
+
+NOT_BACKED = "not backed by your library"
+_VERDICTS = {
+    Verdict.SUPPORTED: "supported",
+    Verdict.UNSUPPORTED: "not supported",
+    Verdict.NOT_A_CLAIM: "nothing to check",
+}
+
+
+def exchange_html(exchange: Exchange) -> str:
+    """A question with its finished answer."""
+    answer = exchange.answer
+    body = sentences_html(answer.sentences, answer.citations)
+    return _exchange(exchange.question, f"{body}{_sources(answer.citations)}{_details(answer)}")
+
+
+def running_html(question: str, sentences: Sequence[Sentence], citations: Sequence[Citation], note: str) -> str:
+    """A question with the sentences that have been checked so far, and what is being done."""
+    working = f'<p class="working" role="status">{escape(note)}</p>' if note else ""
+    return _exchange(question, sentences_html(sentences, citations) + working)
+
+
+def sentences_html(sentences: Iterable[Sentence], citations: Iterable[Citation]) -> str:
+    """Checked sentences with their citation buttons; sides that disagree stand beside each other."""
+    known = {citation.id: citation for citation in citations}
+    return f'<div class="answer">{" ".join(_sentence(sentence, known) for sentence in sentences)}</div>'
+
+
+def source_html(article: Article, cited: Span | None, newest_version: int, number: int = 0) -> str:
+    """An article with the cited characters marked.
+
+    Args:
+        article: the version that is cited.
+        cited: the characters to mark; None marks nothing.
+        newest_version: of this article.
+        number: of the citation in its answer.
+    """
+    text = article.text
+    span = cited or Span(0, 0)
+    marked = f'<mark tabindex="-1">{escape(span.of(text))}</mark>' if cited else ""
+    place = f' data-key="{escape(article.key)}" data-start="{span.start}" data-end="{span.end}" data-number="{number}"'
+    return (
+        f'<section class="source" aria-label="Source"{place}><header>{_steps() if cited else ""}'
+        f"<h2>{escape(article.metadata.title or 'Untitled')}</h2>{_facts(article, newest_version)}</header>"
+        f'<div class="text" lang="{escape(article.metadata.language)}">'
+        f"{escape(text[: span.start])}{marked}{escape(text[span.end :])}</div></section>"
+    )
+
+
+def error_html(message: str) -> str:
+    """What went wrong and what to do."""
+    return f'<p class="error" role="alert">{escape(message)}</p>'
+
+
+def note_html(message: str) -> str:
+    return f'<p class="note" role="status">{escape(message)}</p>'
+
+
+def list_html(items: Iterable[tuple[str, str]]) -> str:
+    """Lines, each with a CSS class of ours."""
+    return f'<ul class="log">{"".join(f"<li class={kind!r}>{escape(text)}</li>" for kind, text in items)}</ul>'
+
+
+def link_html(url: str, text: str) -> str:
+    """A link that leads nowhere but to a web page, or the bare text."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        return escape(text)
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow">{escape(text)}</a>'
+
+
+def _exchange(question: str, body: str) -> str:
+    return f'<article class="exchange"><h3 class="question">{escape(question)}</h3>{body}</article>'
+
+
+def _sentence(sentence: Sentence, known: dict[int, Citation]) -> str:
+    cited = [known[number] for number in sentence.citations if number in known]
+    if sentence.text.startswith(DISAGREEMENT) and len(cited) == 2:
+        return _disagreement(cited)
+    if sentence.verdict is Verdict.UNSUPPORTED:
+        reason = f": {sentence.reason}" if sentence.reason else ""
+        why = f'<span class="why">⚠ {NOT_BACKED}{escape(reason)}</span>'
+        return f'<span class="sentence unsupported"><span class="words">{escape(sentence.text)}</span> {why}</span>'
+    kind = "supported" if sentence.verdict is Verdict.SUPPORTED else "plain"
+    return f'<span class="sentence {kind}">{escape(sentence.text)}{"".join(map(_button, cited))}</span>'
+
+
+def _disagreement(sides: Sequence[Citation]) -> str:
+    columns = "".join(
+        f"<blockquote><cite>{escape(_origin(side))}</cite>{escape(quoted(side.quote))}{_button(side)}</blockquote>"
+        for side in sides
+    )
+    return f'<div class="disagreement"><strong>{escape(DISAGREEMENT)}</strong><div class="sides">{columns}</div></div>'
+
+
+def _button(citation: Citation) -> str:
+    label = f"Source {citation.id}: {_origin(citation)}"
+    return (
+        f'<button type="button" class="cite" data-key="{escape(citation.article_id)}@{citation.version}"'
+        f' data-start="{citation.start}" data-end="{citation.end}" data-number="{citation.id}"'
+        f' title="{escape(quoted(citation.quote))}" aria-label="{escape(label)}">{citation.id}</button>'
+    )
+
+
+def _sources(citations: Sequence[Citation]) -> str:
+    if not citations:
+        return ""
+    items = "".join(f"<li>{_button(item)} {escape(_named(item))}</li>" for item in citations)
+    return f'<ol class="sources" aria-label="Sources">{items}</ol>'
+
+
+def _details(answer: Answer) -> str:
+    if not answer.citations and all(item.verdict is Verdict.NOT_A_CLAIM for item in answer.sentences):
+        return ""
+    known = {citation.id: citation for citation in answer.citations}
+    rows = "".join(_row(sentence, known) for sentence in answer.sentences)
+    return (
+        f'<details class="score"><summary>{escape(score_line(answer))}</summary><div class="scroll"><table>'
+        f"<thead><tr><th>Sentence</th><th>Quote</th><th>Verdict</th><th>Score</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
+        f'<p class="note">Answered by {escape(answer.model)} in {answer.timings.get("total", 0):.1f} s</p></details>'
+    )
+
+
+def _row(sentence: Sentence, known: dict[int, Citation]) -> str:
+    quotes = "<br>".join(escape(quoted(known[number].quote)) for number in sentence.citations if number in known)
+    verdict = _VERDICTS[sentence.verdict] + (f": {sentence.reason}" if sentence.reason else "")
+    return (
+        f"<tr><td>{escape(sentence.text)}</td><td>{quotes or '–'}</td><td>{escape(verdict)}</td>"
+        f"<td>{sentence.score:.2f}</td></tr>"
+    )
+
+
+def _facts(article: Article, newest_version: int) -> str:
+    known = article.metadata
+    version = f"version {article.version} of {newest_version}" if newest_version > 1 else "version 1"
+    facts = (known.publisher, ", ".join(known.authors), day(known.published), version)
+    link = f" · {link_html(known.url, 'original')}" if known.url else ""
+    return f'<p class="facts">{" · ".join(escape(fact) for fact in facts if fact)}{link}</p>'
+
+
+def _steps() -> str:
+    return (
+        '<nav class="steps" aria-label="Citations"><button type="button" data-step="-1">‹ Previous</button>'
+        '<span class="at"></span><button type="button" data-step="1">Next ›</button>'
+        '<button type="button" data-shut="1" aria-label="Close the source">✕</button></nav>'
+    )
+
+
+def _origin(citation: Citation) -> str:
+    return source_name(Metadata(publisher=citation.publisher, title=citation.title, published=citation.published))
+
+
+def _named(citation: Citation) -> str:
+    origin = source_name(Metadata(publisher=citation.publisher, published=citation.published))
+    return " · ".join(part for part in (citation.title or "Untitled", origin) if part)

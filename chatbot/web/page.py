@@ -1,0 +1,66 @@
+"""The page: four tabs, the history at its side, and the source panel beside the answer."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from chatbot.app import Chatbot
+from chatbot.errors import ArticleNotFound
+from chatbot.records import Span
+from chatbot.web.conversation_view import ConversationView
+from chatbot.web.draft_view import DraftView
+from chatbot.web.library_view import LibraryView
+from chatbot.web.markup import error_html, source_html
+from chatbot.web.settings_view import SettingsView
+from chatbot.web.sharing import HIDDEN, script
+
+TITLE = "Ask your articles"
+
+
+def build_page(chatbot: Chatbot) -> gr.Blocks:
+    """The page, not yet served.
+
+    Args:
+        chatbot: opened; all readers share it.
+    """
+    page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with page:
+        source = gr.HTML(js_on_load=script("source.js"), elem_id="source", render=False)
+        conversation = ConversationView(chatbot, source)
+        library, draft, settings = LibraryView(chatbot), DraftView(chatbot), SettingsView(chatbot)
+        with gr.Sidebar(open=False, width=280):
+            conversation.build_history()
+        gr.HTML(f"<h1>{TITLE}</h1><p>Every sentence is backed by exact words of an article, or marked.</p>")
+        with gr.Row(elem_id="main"):
+            with gr.Column(scale=3, min_width=320), gr.Tabs():
+                with gr.Tab("Ask"):
+                    conversation.build()
+                with gr.Tab("Library"):
+                    library.build()
+                with gr.Tab("Check a draft"):
+                    draft.build()
+                with gr.Tab("Settings"):
+                    settings.build()
+            with gr.Column(scale=2, min_width=320, elem_id="beside"):
+                source.render()  # type: ignore[no-untyped-call]
+        conversation.connect(page)
+        library.connect(page, conversation.publishers)
+        draft.connect()
+        settings.connect(page)
+        _connect_source(chatbot, source, [conversation.transcript, conversation.live, draft.result])
+    return page
+
+
+def _connect_source(chatbot: Chatbot, source: gr.HTML, cited_in: list[gr.HTML]) -> None:
+    def show(event: gr.EventData) -> str:
+        article_id, _, version = str(event.key).partition("@")
+        try:
+            newest = chatbot.library.get(article_id).version
+            article = chatbot.library.get(article_id, int(version))
+        except ArticleNotFound as error:
+            return error_html(str(error))
+        return source_html(article, Span(int(event.start), int(event.end)), newest, int(event.number))
+
+    for component in cited_in:
+        component.cite(show, None, source, show_progress="hidden", **HIDDEN)
+    source.shut(lambda: "", None, source, show_progress="hidden", **HIDDEN)

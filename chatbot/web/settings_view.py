@@ -1,0 +1,61 @@
+"""The "Settings" tab: which models answer, with which thresholds, and where the data lies. Read only."""
+
+from __future__ import annotations
+
+import time
+from html import escape
+from importlib.metadata import version
+
+import gradio as gr
+
+from chatbot.app import Chatbot
+from chatbot.errors import ChatbotError
+from chatbot.models.chat import Message
+from chatbot.web.markup import error_html, note_html
+from chatbot.web.sharing import HIDDEN
+
+
+class SettingsView:
+    """Builds the tab and holds its components."""
+
+    def __init__(self, chatbot: Chatbot) -> None:
+        self._chatbot = chatbot
+
+    def build(self) -> None:
+        self.facts = gr.HTML(elem_id="settings")
+        self.test = gr.Button("Test the chat model", elem_id="test-model")
+        self.result = gr.HTML(elem_id="tested")
+
+    def connect(self, page: gr.Blocks) -> None:
+        page.load(self._facts, None, self.facts, **HIDDEN)
+        self.test.click(self._test, None, self.result, **HIDDEN)
+
+    def _facts(self) -> str:
+        chatbot, settings = self._chatbot, self._chatbot.settings
+        where = settings.llm_base_url or "embedded in this program"
+        facts = {
+            "Chat model": f"{chatbot.chat_model.name} ({where})",
+            "Embedding model": chatbot.encoder.fingerprint,
+            "Articles": f"{len(chatbot.library.summaries())} in {settings.chroma_url or settings.library}",
+            "Conversations": str(settings.library / "conversations.sqlite"),
+            "Support threshold": f"{chatbot.attributor.threshold:.3f}",
+            "Answer threshold": f"{chatbot.answerer.answerability.threshold:.3f}",
+            "Unsupported sentences": "withheld" if settings.strict else "shown and marked",
+            "Version": version("news-chatbot"),
+        }
+        rows = "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in facts.items()
+        )
+        return (
+            f'<div class="scroll"><table class="settings"><tbody>{rows}</tbody></table></div>'
+            '<p class="note">Set them in the environment or in chatbot.toml, then start again.</p>'
+        )
+
+    def _test(self) -> str:
+        started = time.perf_counter()
+        try:
+            reply = self._chatbot.chat_model.complete([Message("user", "Say yes.")], max_tokens=5)
+        except ChatbotError as error:
+            return error_html(str(error))
+        seconds = time.perf_counter() - started
+        return note_html(f"{self._chatbot.chat_model.name} answered in {seconds:.1f} s: {reply.text.strip()[:60]}")

@@ -1,0 +1,29 @@
+"""What all views of the page need of the server: who asks, how many at once, and the scripts of the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from chatbot.app import Chatbot
+
+ASSETS = Path(__file__).parent / "assets"
+HIDDEN: dict[str, Any] = {"api_visibility": "private"}
+"""Of events that are the page's own and no interface for programs."""
+
+
+def script(name: str) -> str:
+    """The text of one of the page's scripts."""
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def user_of(request: gr.Request) -> str:
+    """The name under which the reader is logged in; empty on an open server."""
+    return request.username or ""
+
+
+def ask_limit(chatbot: Chatbot) -> int:
+    """How many answers are written at once. The embedded model takes all cores for one; the others wait in order."""
+    return 4 if chatbot.settings.llm_base_url else 1
