@@ -98,3 +98,7 @@ class ConversationsError(ChatbotError):
 
 class ConversationNotFound(ConversationsError):
     """The user has no such conversation."""
+
+
+class AccessError(ChatbotError):
+    """The server would be open to the wrong people, or its users' file will not do."""

@@ -19,10 +19,18 @@ app = typer.Typer(
 )
 articles = typer.Typer(help="List, show and delete the articles of the library.", no_args_is_help=True)
 app.add_typer(articles, name="articles")
+users = typer.Typer(help="Who may use a server that others can reach.", no_args_is_help=True)
+app.add_typer(users, name="users")
 
 LibraryOption = Annotated[
     Path | None,
     typer.Option("--library", metavar="DIR", help="Folder of the library. [env: CHATBOT_LIBRARY]", show_default=False),
+]
+NameArgument = Annotated[str, typer.Argument(help="The user's name.")]
+AuthFile = Annotated[Path, typer.Option("--auth", metavar="FILE", help="File of users and tokens, kept as hashes.")]
+AuthOption = Annotated[
+    Path | None,
+    typer.Option("--auth", metavar="FILE", help="Let in only the users of this file.", show_default=False),
 ]
 SinceOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.", show_default=False)
@@ -140,15 +148,53 @@ def check(
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 7860,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; others than this machine's need --auth.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port.")] = 7860,
+    auth: AuthOption = None,
     library: LibraryOption = None,
 ) -> None:
-    """Open the chat in a browser, on this machine only."""
-    from chatbot.app import build_chatbot
-    from chatbot.web.server import serve as serve_page
+    """Open the chat for browsers, and the same for programs; on this machine only, unless told otherwise."""
+    from chatbot.cli.serve import run_serve
 
-    with build_chatbot(library=library) as chatbot:
-        serve_page(chatbot, port)
+    run_serve(host, port, auth, library)
+
+
+@users.command("add")
+def add_user(name: NameArgument, auth: AuthFile) -> None:
+    """Add a user, or give one another password. Asks for it."""
+    from chatbot.cli.users import run_add
+
+    run_add(name, auth)
+
+
+@users.command("remove")
+def remove_user(name: NameArgument, auth: AuthFile) -> None:
+    """Remove a user with all tokens."""
+    from chatbot.cli.users import run_remove
+
+    run_remove(name, auth)
+
+
+@users.command("list")
+def list_users(auth: AuthFile) -> None:
+    """List the users and how many tokens each has."""
+    from chatbot.cli.users import run_list_users
+
+    run_list_users(auth)
+
+
+@users.command("token")
+def make_token(
+    name: NameArgument,
+    auth: AuthFile,
+    revoke: Annotated[bool, typer.Option("--revoke", help="Revoke all tokens of the user instead.")] = False,
+) -> None:
+    """Make a token with which the user's programs may ask. It is shown once."""
+    from chatbot.cli.users import run_token
+
+    run_token(name, auth, revoke=revoke)
 
 
 @articles.command("list")

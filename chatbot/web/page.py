@@ -9,6 +9,7 @@ from chatbot.errors import ArticleNotFound
 from chatbot.records import Span
 from chatbot.web.conversation_view import ConversationView
 from chatbot.web.draft_view import DraftView
+from chatbot.web.endpoints import add_endpoints
 from chatbot.web.library_view import LibraryView
 from chatbot.web.markup import error_html, source_html
 from chatbot.web.settings_view import SettingsView
@@ -47,6 +48,7 @@ def build_page(chatbot: Chatbot) -> gr.Blocks:
         library.connect(page, conversation.publishers)
         draft.connect()
         settings.connect(page)
+        add_endpoints(chatbot)
         _connect_source(chatbot, source, [conversation.transcript, conversation.live, draft.result])
     return page
 

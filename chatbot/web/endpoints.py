@@ -1,0 +1,92 @@
+"""Named functions for programs and for MCP clients: ask, search, check."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from chatbot.app import Chatbot
+from chatbot.errors import ChatbotError
+from chatbot.records import Filters, Question
+from chatbot.web.asking import MOST_CHARACTERS, read_filters
+from chatbot.web.draft_view import MOST_CHARACTERS as MOST_DRAFT
+from chatbot.web.sharing import ask_limit
+
+MOST_FOUND = 50
+
+
+def add_endpoints(chatbot: Chatbot) -> None:
+    """Add the functions to the page that is being built. Their docstrings are what programs are told of them."""
+
+    def ask(question: str, since: str = "", until: str = "", publisher: str = "") -> dict[str, Any]:
+        """Answer a question from the articles in the library. Every sentence carries a verdict and its citations,
+        each with the exact words of an article. When the library holds no answer, `refused` is true.
+
+        Args:
+            question: the question, in words.
+            since: only articles published on this day or later, like 2025-03-18; empty for all.
+            until: only articles published on this day or earlier; empty for all.
+            publisher: only this publisher; empty for all.
+        """
+        limits = _filters(since, until, publisher)
+        answer: dict[str, Any] = _plain(asdict(_said(lambda: chatbot.ask(_bounded(question), filters=limits))))
+        return answer
+
+    def search(query: str, limit: int = 10) -> list[dict[str, Any]]:
+        """Find the sentences of the library's articles that say most about a query, best first.
+
+        Args:
+            query: what to look for, in words.
+            limit: how many sentences at most, up to 50.
+        """
+        limit = max(1, min(int(limit), MOST_FOUND))
+
+        def found() -> list[Any]:
+            passages = chatbot.retriever.retrieve(Question(_bounded(query), datetime.now(UTC)), limit)
+            return chatbot.ranker.rank(query, passages, limit)
+
+        return [_plain(asdict(item)) for item in _said(found)]
+
+    def check(text: str) -> dict[str, Any]:
+        """Check each sentence of a text against the library: is it supported, and by which words of which article?
+
+        Args:
+            text: plain text of up to 20,000 characters.
+        """
+        checked: dict[str, Any] = _plain(asdict(_said(lambda: chatbot.check(text[:MOST_DRAFT]))))
+        return checked
+
+    api(ask, api_name="ask", concurrency_id="answer", concurrency_limit=ask_limit(chatbot))
+    api(search, api_name="search", concurrency_limit=4)
+    api(check, api_name="check", concurrency_id="check", concurrency_limit=2)
+
+
+def _said(work: Any) -> Any:
+    try:
+        return work()
+    except ChatbotError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def _filters(since: str, until: str, publisher: str) -> Filters:
+    try:
+        return read_filters(since, until, [publisher] if publisher else [])
+    except ValueError as error:
+        raise gr.Error(f"{error}. Write dates like 2025-03-18.", print_exception=False) from error
+
+
+def _bounded(text: str) -> str:
+    text = " ".join(text.split())[:MOST_CHARACTERS]
+    if not text:
+        raise gr.Error("The question is empty.", print_exception=False)
+    return text
+
+
+def _plain(value: Any) -> Any:
+    """With every time as ISO 8601."""
+    return json.loads(json.dumps(value, default=lambda moment: moment.isoformat()))
