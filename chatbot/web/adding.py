@@ -14,6 +14,7 @@ from chatbot.library.readers import Failure, read_bytes
 from chatbot.library.readers.result import MAX_SOURCE_BYTES
 from chatbot.records import Document, Metadata
 
+UPLOAD = "upload:"
 Line = tuple[str, str]
 """A CSS class and a text."""
 
@@ -42,15 +43,15 @@ def pasted_article(chatbot: Chatbot, title: str, publisher: str, published: str 
 
 def outcome_line(outcome: Outcome) -> Line:
     """What happened to one source, in a line."""
-    name = outcome.title or outcome.source.removeprefix("upload:")
     if outcome.error:
-        return "failed", f"{outcome.source.removeprefix('upload:')}: {outcome.error}"
+        return "failed", str(outcome.error).replace(UPLOAD, "")
+    name = outcome.title or outcome.source.removeprefix(UPLOAD)
     copy = " (a copy of another article)" if outcome.duplicate_of else ""
     return _css(outcome.change), f"{outcome.change}: {name}{copy}"
 
 
 def _read(path: Path) -> Iterator[Document | Failure]:
-    source = f"upload:{path.name}"
+    source = f"{UPLOAD}{path.name}"
     try:
         with path.open("rb") as file:
             result = read_bytes(file.read(MAX_SOURCE_BYTES + 1), source, path.suffix.lower())

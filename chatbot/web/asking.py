@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from chatbot.web.markup import error_html, exchange_html, running_html
 
 MOST_CHARACTERS = 2000
 """Of a question: more is a pasted article, which belongs into the library or the draft check."""
+STOPPING = "Stopping …"
 STOPPED = "Stopped. This answer is not complete and is not kept."
 _NOTES = {
     Stage.SEARCHING: "Searching your library …",
@@ -29,12 +31,20 @@ class Running:
 
     def __init__(self) -> None:
         self.begin("")
+        self.working = False
+        """Whether a model works for this tab."""
 
     def begin(self, question: str) -> None:
         """Start anew; an empty question: nothing is running."""
         self.question = question
         self.sentences: list[Sentence] = []
         self.citations: dict[int, Citation] = {}
+
+    def wait(self, seconds: float) -> None:
+        """Return when no model works for this tab, but not later than this. Gradio copies the object, so no lock."""
+        deadline = time.monotonic() + seconds
+        while self.working and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def html(self, note: str) -> str:
         """What has been checked so far; nothing when no answer is running."""
@@ -77,6 +87,7 @@ class Asking:
             running: receives what has been shown.
         """
         running.begin(question)
+        running.working = True
         history = conversation.history if conversation else ()
         try:
             for event in self.chatbot.stream(question, history=history, filters=filters):
@@ -90,6 +101,8 @@ class Asking:
                     yield self._finished(user, conversation, event, question, filters, running)
         except ChatbotError as error:
             yield Step(running.html("") + error_html(str(error)))
+        finally:
+            running.working = False
 
     def _finished(  # noqa: PLR0913 -- all that is kept of an exchange
         self,

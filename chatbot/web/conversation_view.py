@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -12,6 +13,7 @@ from chatbot.app import Chatbot
 from chatbot.web.asking import (
     MOST_CHARACTERS,
     STOPPED,
+    STOPPING,
     Asking,
     Running,
     read_filters,
@@ -22,6 +24,7 @@ from chatbot.web.markup import note_html
 from chatbot.web.sharing import HIDDEN, ask_limit, script, user_of
 
 SUGGESTIONS = 3
+MOST_SECONDS_TO_STOP = 20.0
 
 
 class ConversationView:
@@ -90,7 +93,9 @@ class ConversationView:
         taken_back = [self.question, self.conversation, self.transcript, self.live]
         runs.append(self.retry.click(self._take_back, [self.conversation], taken_back, **HIDDEN).then(**asking))
         runs.append(self.suggestions.suggest(_suggested, None, [self.question], **HIDDEN).then(**asking))
-        self.stop.click(self._stopped, [self.running], [self.live, self.ask, self.stop], cancels=runs, **HIDDEN)
+        # Apart, since an event that also runs a function cancels only when that has returned.
+        self.stop.click(None, None, None, cancels=runs, **HIDDEN)
+        self.stop.click(self._stopped, [self.running], [self.live, self.ask, self.stop], **HIDDEN)
         self.edit.click(self._take_back, [self.conversation], taken_back, **HIDDEN)
         self.undo.click(self._take_back, [self.conversation], taken_back, **HIDDEN).then(
             lambda: "", None, self.question, **HIDDEN
@@ -142,10 +147,16 @@ class ConversationView:
                 yield same, done.id, transcript_html(done), "", "", history, done.title, same, same
         yield (*[same] * 7, gr.Button(visible=True), gr.Button(visible=False))
 
-    def _stopped(self, running: Running) -> tuple[str, gr.Button, gr.Button]:
+    def _stopped(self, running: Running) -> Iterator[tuple[Any, ...]]:
+        """The next question may be asked once the model is idle: it stops between two sentences."""
+        same = gr.skip()
+        yield running.html(STOPPING), same, same
+        running.wait(MOST_SECONDS_TO_STOP)
+        # The browser has yet to hear that its event is cancelled, and until then takes no other question.
+        time.sleep(0.3)
         live = running.html(STOPPED)
         running.begin("")
-        return live, gr.Button(visible=True), gr.Button(visible=False)
+        yield live, gr.Button(visible=True), gr.Button(visible=False)
 
     def _take_back(self, conversation_id: str, request: gr.Request) -> tuple[str, str, str, str]:
         """Forget the last exchange and put its question into the input."""

@@ -34,7 +34,7 @@ class LibraryView:
                     type="array",
                     interactive=False,
                     wrap=True,
-                    show_search="filter",
+                    show_search="search",
                     max_height=420,
                     label="Articles",
                     elem_id="articles",

@@ -29,11 +29,9 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(library: Path, *options: str) -> Iterator[Server]:
-    """A server over a library, which runs in this context."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serving(library: Path, *options: str, port: int = 0) -> Iterator[Server]:
+    """A server over a library, which runs in this context; at any free port unless told otherwise."""
+    port = port or free_port()
     command = [sys.executable, "-m", "chatbot", "serve", "--port", str(port), "--library", str(library), *options]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CHATBOT_", "OPENAI_"))}
     process = subprocess.Popen(command, env=environment | {"GRADIO_TEMP_DIR": str(library.parent / "uploads")})
@@ -43,6 +41,13 @@ def serving(library: Path, *options: str) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:

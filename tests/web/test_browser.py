@@ -1,0 +1,276 @@
+"""The page in a real browser, as a reader uses it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.web.conftest import PASSWORD, Server, free_port, seeded, serving
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
+FERRY = "How many people were injured in the ferry accident?"
+SLOW = 30_000
+
+HOSTILE = """---
+title: "<img src=x onerror=window.hacked=1> Zebrafinch census <script>window.hacked=1</script>"
+publisher: "<b onmouseover=window.hacked=1>Zebra Post</b>"
+published: 2025-04-11T08:00:00Z
+---
+The zebrafinch census counted 4,711 birds <script>window.hacked=1</script> in Marlow Park on Friday. \
+Click [here](javascript:window.hacked=1) for $\\\\href{javascript:window.hacked=1}{more}$ about the zebrafinch. \
+${window.hacked=1} {{constructor.constructor('window.hacked=1')()}} <img src=x onerror="window.hacked=1"> it said.
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(seeded(tmp_path_factory.mktemp("browser"))) as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser profile of its own."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, server: Server) -> Iterator[Page]:
+    """The page, watched: no errors on its console, no request to any other host."""
+    opened = context.new_page()
+    troubles = watch(opened, server.address)
+    visit(opened, server.address)
+    yield opened
+    assert troubles == []
+
+
+def watch(page: Page, address: str) -> list[str]:
+    troubles: list[str] = []
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    allowed = (address, "data:", "blob:")
+    page.on("request", lambda sent: troubles.append(sent.url) if not sent.url.startswith(allowed) else None)
+    return troubles
+
+
+def visit(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("#suggestions, #transcript .exchange").first).to_be_visible(timeout=SLOW)
+    expect(page.locator(".suggestion, .exchange, #suggestions .note").first).to_be_visible(timeout=SLOW)
+
+
+def ask(page: Page, question: str, exchanges: int = 1) -> None:
+    page.locator("#question input, #question textarea").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator("#transcript .exchange")).to_have_count(exchanges, timeout=SLOW)
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def test_a_citation_opens_the_article_at_the_very_words(page: Page) -> None:
+    ask(page, FERRY)
+    cite = page.locator(".answer button.cite").first
+    quote = cite.get_attribute("title")
+    cite.focus()
+    page.keyboard.press("Enter")
+    mark = page.locator("#source mark")
+    expect(mark).to_be_in_viewport(timeout=SLOW)
+    marked = " ".join(mark.inner_text().split())
+    assert quote is not None
+    assert marked.replace("“", "‘").replace("”", "’") == quote[1:-1]
+    expect(page.locator("#source .facts")).to_contain_text("8 March 2025")
+    expect(page.locator("#source .at")).to_have_text("1 of 2")
+    page.get_by_role("button", name="Next ›").click()
+    expect(page.locator("#source mark")).to_contain_text("Twenty-three")
+    page.keyboard.press("Escape")
+    expect(page.locator("#source .source")).to_have_count(0)
+
+
+def test_the_score_opens_and_sides_that_disagree_stand_beside_each_other(page: Page) -> None:
+    ask(page, FERRY)
+    score = page.locator(".score summary")
+    expect(score).to_have_text(re.compile(r"\d of \d sentences? supported, 2 sources"))
+    score.click()
+    expect(page.locator(".score table")).to_contain_text("supported")
+    expect(page.locator(".disagreement blockquote")).to_have_count(2)
+
+
+def test_the_answer_arrives_step_by_step(page: Page) -> None:
+    page.locator("#question input, #question textarea").fill("Who is the Kremlin spokesman?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#live .working")).to_contain_text(re.compile("Searching|Reading|Writing"), timeout=SLOW)
+    expect(page.locator("#transcript")).to_contain_text("Peskov", timeout=SLOW)
+
+
+def test_follow_ups_retry_edit_and_undo(page: Page) -> None:
+    ask(page, "Who is the Kremlin spokesman?")
+    ask(page, "Until when did he expect the call to last?", exchanges=2)
+    expect(page.locator("#transcript .exchange").nth(1)).to_contain_text("6 p.m.")
+    page.get_by_role("button", name="Edit").click()
+    expect(page.locator("#transcript .exchange")).to_have_count(1)
+    expect(page.locator("#question input, #question textarea")).to_have_value(re.compile("Until when"))
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator("#transcript .exchange")).to_have_count(1, timeout=SLOW)
+    expect(page.locator("#transcript")).to_contain_text("Peskov", timeout=SLOW)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#transcript .exchange")).to_have_count(0)
+
+
+def test_stopping_stops(page: Page) -> None:
+    page.locator("#question input, #question textarea").fill("What did the appeals court decide about police drones?")
+    page.keyboard.press("Enter")
+    page.locator("#stop").click(timeout=SLOW)
+    expect(page.locator("#live")).to_contain_text("Stopped", timeout=SLOW)
+    expect(page.locator("#ask")).to_be_visible()
+    ask(page, "Who is the Kremlin spokesman?")
+    expect(page.locator("#transcript")).to_contain_text("Peskov")
+
+
+def test_a_question_without_an_answer_is_refused(page: Page) -> None:
+    ask(page, "Who won the chess championship?")
+    expect(page.locator("#transcript")).to_contain_text("Your library does not answer this question.")
+
+
+def test_suggestions_are_answered(page: Page) -> None:
+    page.locator(".suggestion").first.click()
+    expect(page.locator("#transcript .answer .sentence.supported").first).to_be_visible(timeout=SLOW)
+
+
+def test_files_go_in_with_reasons_for_those_that_do_not(page: Page, tmp_path: Path) -> None:
+    good, bad = tmp_path / "lanterns.md", tmp_path / "broken.pdf"
+    good.write_text("---\ntitle: Lantern festival\n---\nThe lantern festival of Ostrel drew 31,000 guests on Sunday.\n")
+    bad.write_bytes(b"%PDF-1.7 nothing behind it")
+    open_tab(page, "Library")
+    page.locator("#files input[type=file]").set_input_files([str(good), str(bad)])
+    expect(page.locator("#log")).to_contain_text("new: Lantern festival", timeout=SLOW)
+    expect(page.locator("#log .failed")).to_contain_text("broken.pdf", timeout=SLOW)
+    page.locator("#articles input").first.fill("Lantern")
+    row = page.locator("#articles [role=gridcell]", has_text="Lantern festival").first
+    expect(row).to_be_visible(timeout=SLOW)
+    row.click()
+    expect(page.locator("#article .text")).to_contain_text("31,000 guests", timeout=SLOW)
+    open_tab(page, "Ask")
+    ask(page, "How many guests came to the lantern festival of Ostrel?")
+    expect(page.locator("#transcript")).to_contain_text("31,000")
+    open_tab(page, "Library")
+    page.get_by_role("button", name="Delete", exact=True).locator("visible=true").click()
+    page.locator("#delete-article").click()
+    expect(page.locator("#log")).to_contain_text("Deleted", timeout=SLOW)
+    expect(page.locator("#articles [role=gridcell]", has_text="Lantern festival")).to_have_count(0, timeout=SLOW)
+    page.reload()
+    expect(page.locator("#transcript")).to_contain_text(
+        "article that this sentence rested on was deleted", timeout=SLOW
+    )
+
+
+def test_what_articles_bring_along_is_shown_and_never_run(page: Page, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.md"
+    hostile.write_text(HOSTILE)
+    open_tab(page, "Library")
+    page.locator("#files input[type=file]").set_input_files(str(hostile))
+    expect(page.locator("#log")).to_contain_text("<img src=x", timeout=SLOW)
+    open_tab(page, "Ask")
+    ask(page, "How many birds did the zebrafinch census count in Marlow Park?")
+    expect(page.locator("#transcript")).to_contain_text("4,711")
+    page.locator(".answer button.cite").first.click()
+    expect(page.locator("#source .text")).to_contain_text("<script>window.hacked=1</script>", timeout=SLOW)
+    expect(page.locator("#source .text")).to_contain_text("${window.hacked=1} {{constructor")
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.locator("#transcript img, #source img, #transcript script, #source script").count() == 0
+
+
+def test_a_draft_is_checked_sentence_by_sentence(page: Page) -> None:
+    open_tab(page, "Check a draft")
+    page.locator("#draft textarea").fill("Russia and Ukraine exchanged 175 prisoners each. Unicorns grazed in Arlow.")
+    page.locator("#check").click()
+    expect(page.locator("#checked .sentence.supported")).to_have_count(1, timeout=SLOW)
+    expect(page.locator("#checked .sentence.unsupported .why")).to_contain_text("not backed")
+    page.locator("#checked button.cite").first.click()
+    expect(page.locator("#source mark")).to_contain_text("175 prisoners", timeout=SLOW)
+
+
+def test_settings_say_what_answers_and_that_it_works(page: Page) -> None:
+    open_tab(page, "Settings")
+    expect(page.locator("#settings")).to_contain_text("SmolLM2", timeout=SLOW)
+    page.locator("#test-model").click()
+    expect(page.locator("#tested")).to_contain_text("answered in", timeout=SLOW)
+
+
+@pytest.mark.parametrize("tab", ["Ask", "Library", "Check a draft", "Settings"])
+def test_nothing_needs_scrolling_sideways_on_a_phone(browser: Browser, server: Server, tab: str) -> None:
+    phone = browser.new_context(viewport={"width": 380, "height": 800}, color_scheme="dark", has_touch=True)
+    page = phone.new_page()
+    troubles = watch(page, server.address)
+    visit(page, server.address)
+    if tab == "Ask":
+        ask(page, FERRY)
+        page.locator(".answer button.cite").first.click()
+        expect(page.locator("#source mark")).to_be_in_viewport(timeout=SLOW)
+        page.get_by_role("button", name="Close the source").click()
+    else:
+        open_phone_tab(page, tab)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
+    assert page.evaluate("getComputedStyle(document.querySelector('gradio-app, body')).colorScheme") is not None
+    phone.close()
+    assert troubles == []
+
+
+def open_phone_tab(page: Page, name: str) -> None:
+    """Gradio moves tabs that do not fit into a menu."""
+    tab = page.get_by_role("tab", name=name).locator("visible=true")
+    if not tab.count():
+        page.locator(".overflow-menu button").first.click()
+        tab = page.locator(".overflow-dropdown button", has_text=name)
+    tab.first.click()
+
+
+def test_conversations_survive_a_restart(browser: Browser, tmp_path: Path) -> None:
+    library, port = seeded(tmp_path), free_port()
+    context = browser.new_context()
+    with serving(library, port=port) as server:
+        page = context.new_page()
+        visit(page, server.address)
+        ask(page, "Who is the Kremlin spokesman?")
+        page.close()
+    with serving(library, port=port) as server:
+        page = context.new_page()
+        visit(page, server.address)
+        expect(page.locator("#transcript .exchange")).to_have_count(1, timeout=SLOW)
+        expect(page.locator("#transcript")).to_contain_text("Peskov")
+        page.close()
+    context.close()
+
+
+def test_users_log_in_and_do_not_see_each_others_conversations(browser: Browser, guarded_server: Server) -> None:
+    for name, seen in (("ada", 1), ("eve", 0)):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(guarded_server.address)
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.locator(".suggestion").first).to_be_visible(timeout=SLOW)
+        if name == "ada":
+            ask(page, "Who is the Kremlin spokesman?")
+        expect(page.locator("#history .entry", has_text="Kremlin spokesman")).to_have_count(seen)
+        context.close()
