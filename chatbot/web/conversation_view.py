@@ -40,7 +40,7 @@ class ConversationView:
         self.new = gr.Button("New conversation", variant="primary", size="sm")
         self.history = gr.HTML(js_on_load=script("conversation.js"), elem_id="history")
         with gr.Accordion("This conversation", open=False):
-            self.title = gr.Textbox(label="Title", max_length=120, elem_id="conversation-title")
+            self.title = gr.Textbox("", label="Title", max_length=120, elem_id="conversation-title")
             self.rename = gr.Button("Rename", size="sm")
             self.delete = gr.Button("Delete", variant="stop", size="sm")
             with gr.Row(visible=False) as self.sure:
@@ -56,6 +56,7 @@ class ConversationView:
         self.suggestions = gr.HTML(js_on_load=script("conversation.js"), elem_id="suggestions")
         with gr.Row(elem_id="ask-row"):
             self.question = gr.Textbox(
+                "",
                 placeholder="Ask about your articles",
                 label="Question",
                 show_label=False,

@@ -31,8 +31,8 @@ class DraftView:
     def connect(self) -> None:
         self.check.click(self._check, [self.text], self.result, concurrency_id="check", concurrency_limit=2, **HIDDEN)
 
-    def _check(self, text: str) -> Iterator[str]:
-        if not text.strip():
+    def _check(self, text: str | None) -> Iterator[str]:
+        if not text or not text.strip():
             raise gr.Error("Paste a text first.", duration=4, print_exception=False)
         yield note_html("Checking each sentence …")
         try:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
 
 from chatbot.app import SEEDS, Chatbot
 from chatbot.errors import ChatbotError
+from chatbot.library.ingest import Outcome
 from chatbot.library.readers import SUPPORTED_SUFFIXES
-from chatbot.records import ArticleSummary
-from chatbot.web.adding import pasted_article, uploaded_articles
+from chatbot.web.adding import Line, outcome_line, pasted_article, uploaded_articles
+from chatbot.web.article_table import Order, table_html
 from chatbot.web.markup import error_html, list_html, note_html, source_html
-from chatbot.web.sharing import HIDDEN
+from chatbot.web.sharing import HIDDEN, script
 
-HEADERS = ["Title", "Publisher", "Published", "Versions", "Copy of", "Id"]
-ID_COLUMN = HEADERS.index("Id")
+CHOOSE = "Choose an article to read, fetch again or delete it."
 
 
 class LibraryView:
@@ -28,19 +28,16 @@ class LibraryView:
     def build(self) -> None:
         with gr.Row(elem_id="library"):
             with gr.Column(scale=3, min_width=320):
-                self.table = gr.Dataframe(
-                    headers=HEADERS,
-                    datatype="str",
-                    type="array",
-                    interactive=False,
-                    wrap=True,
-                    show_search="search",
-                    max_height=420,
-                    label="Articles",
-                    elem_id="articles",
+                self.search = gr.Textbox(
+                    placeholder="Search titles, publishers, authors",
+                    label="Search",
+                    show_label=False,
+                    elem_id="search",
                 )
+                self.order = gr.State(Order())
+                self.table = gr.HTML(js_on_load=script("articles.js"), elem_id="articles")
                 self.selected = gr.State("")
-                self.choice = gr.HTML(note_html("Choose an article in the table."))
+                self.choice = gr.HTML(note_html(CHOOSE))
                 with gr.Row():
                     self.refetch = gr.Button("Fetch again", size="sm", interactive=False)
                     self.delete = gr.Button("Delete", variant="stop", size="sm", interactive=False)
@@ -73,7 +70,7 @@ class LibraryView:
     def connect(self, page: gr.Blocks, publishers: gr.Dropdown) -> None:
         """The events; `publishers` is the filter beside the question."""
         adding: dict[str, Any] = {"concurrency_id": "ingest", "concurrency_limit": 1, **HIDDEN}
-        outputs = [self.log, self.table]
+        outputs: list[Any] = [self.log]
         runs = [
             self.files.upload(self._add_files, [self.files], outputs, **adding),
             self.fetch.click(self._add_addresses, [self.addresses], outputs, **adding),
@@ -88,19 +85,26 @@ class LibraryView:
         ]
         for run in runs:
             run.then(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, publishers, **HIDDEN)
-        page.load(self._rows, None, self.table, **HIDDEN)
-        self.table.select(
-            self._select, None, [self.selected, self.choice, self.article, self.refetch, self.delete], **HIDDEN
+            run.then(self._rows, [self.search, self.order], self.table, **HIDDEN)
+        looking: dict[str, Any] = {"show_progress": "hidden", **HIDDEN}
+        page.load(self._rows, [self.search, self.order], self.table, **looking)
+        self.search.change(self._rows, [self.search, self.order], self.table, trigger_mode="always_last", **looking)
+        self.table.sort(self._sort, [self.search, self.order], [self.order, self.table], **looking)
+        self.table.choose(
+            self._choose, None, [self.selected, self.choice, self.article, self.refetch, self.delete], **looking
         )
         self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **HIDDEN)
         self.rather_not.click(lambda: gr.Row(visible=False), None, self.sure, **HIDDEN)
 
-    def _rows(self) -> list[list[str]]:
-        return [_row(summary) for summary in self._chatbot.library.summaries()]
+    def _rows(self, words: str | None, order: Order) -> str:
+        return table_html(self._chatbot.library.summaries(), words or "", order)
 
-    def _select(self, event: gr.SelectData) -> tuple[str, str, str, gr.Button, gr.Button]:
-        row: list[str] = event.row_value
-        article = self._chatbot.library.get(row[ID_COLUMN])
+    def _sort(self, words: str | None, order: Order, event: gr.EventData) -> tuple[Order, str]:
+        order = Order(*order).clicked(str(event.column))
+        return order, self._rows(words, order)
+
+    def _choose(self, event: gr.EventData) -> tuple[str, str, str, gr.Button, gr.Button]:
+        article = self._chatbot.library.get(str(event.id))
         fetched = article.source.startswith(("http://", "https://")) or bool(article.metadata.url)
         return (
             article.id,
@@ -110,22 +114,24 @@ class LibraryView:
             gr.Button(interactive=True),
         )
 
-    def _add_files(self, paths: Sequence[str] | None) -> Iterator[tuple[str, Any]]:
+    def _add_files(self, paths: Sequence[str] | None) -> Iterator[str]:
         yield from self._ingest(uploaded_articles(self._chatbot, paths or ()))
 
-    def _add_addresses(self, lines: str) -> Iterator[tuple[str, Any]]:
-        addresses = lines.split()
+    def _add_addresses(self, lines: str | None) -> Iterator[str]:
+        addresses = (lines or "").split()
         if not all(address.startswith(("http://", "https://")) for address in addresses) or not addresses:
             raise gr.Error("Type addresses that begin with http:// or https://.", duration=6, print_exception=False)
         yield from self._ingest(_lines(self._chatbot.ingest(addresses)))
 
-    def _add_text(self, title: str, publisher: str, published: str | None, text: str) -> Iterator[tuple[str, Any]]:
-        yield from self._ingest(pasted_article(self._chatbot, title, publisher, published, text))
+    def _add_text(
+        self, title: str | None, publisher: str | None, published: str | None, text: str | None
+    ) -> Iterator[str]:
+        yield from self._ingest(pasted_article(self._chatbot, title or "", publisher or "", published, text or ""))
 
-    def _add_seeds(self) -> Iterator[tuple[str, Any]]:
+    def _add_seeds(self) -> Iterator[str]:
         yield from self._ingest(_lines(self._chatbot.ingest([str(SEEDS)])))
 
-    def _fetch_again(self, article_id: str) -> Iterator[tuple[str, Any]]:
+    def _fetch_again(self, article_id: str) -> Iterator[str]:
         article = self._chatbot.library.get(article_id)
         source = article.source if article.source.startswith(("http://", "https://")) else article.metadata.url
         yield from self._ingest(_lines(self._chatbot.ingest([source])))
@@ -136,28 +142,20 @@ class LibraryView:
             said = note_html("Deleted. Nothing of it is left in the library or in conversations.")
         except ChatbotError as error:
             said = error_html(str(error))
-        return said, self._rows(), "", note_html("Choose an article in the table."), gr.Row(visible=False), ""
+        return said, "", note_html(CHOOSE), gr.Row(visible=False), ""
 
-    def _ingest(self, lines: Iterator[tuple[str, str]]) -> Iterator[tuple[str, Any]]:
-        """The log, a line longer after each article, and at the end the table."""
-        said: list[tuple[str, str]] = []
-        yield note_html("Reading …"), gr.skip()
+    def _ingest(self, lines: Iterable[Line]) -> Iterator[str]:
+        """The log, a line longer after each article."""
+        said: list[Line] = []
+        yield note_html("Reading …")
         try:
             for line in lines:
                 said.append(line)
-                yield list_html(said), gr.skip()
+                yield list_html(said)
         except ChatbotError as error:
             said.append(("failed", str(error)))
-        yield list_html(said or [("unchanged", "Nothing to add was found.")]), self._rows()
+        yield list_html(said or [("unchanged", "Nothing to add was found.")])
 
 
-def _lines(outcomes: Any) -> Iterator[tuple[str, str]]:
-    from chatbot.web.adding import outcome_line
-
+def _lines(outcomes: Iterable[Outcome]) -> Iterator[Line]:
     return (outcome_line(outcome) for outcome in outcomes)
-
-
-def _row(summary: ArticleSummary) -> list[str]:
-    known = summary.metadata
-    published = known.published.date().isoformat() if known.published else ""
-    return [known.title, known.publisher, published, str(summary.version), summary.duplicate_of, summary.id]

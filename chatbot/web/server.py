@@ -19,7 +19,7 @@ from chatbot.web.guard import Guard, user_of
 from chatbot.web.login import add_login
 from chatbot.web.openai_api import add_openai_api
 from chatbot.web.page import build_page
-from chatbot.web.sharing import ASSETS
+from chatbot.web.sharing import script
 
 LOOPBACK = "127.0.0.1"
 FONTS = ("system-ui", "sans-serif")
@@ -104,5 +104,6 @@ def _mount_page(server: FastAPI, chatbot: Chatbot, access: Access) -> None:
         theme=gr.themes.Base(
             primary_hue="red", neutral_hue="stone", font=FONTS, font_mono=("ui-monospace", "monospace")
         ),
-        css_paths=[ASSETS / "page.css"],
+        # Not as `css`, which Gradio puts below selectors of its own.
+        head=f"<style>{script('page.css')}</style>",
     )

@@ -15,7 +15,7 @@ HIDDEN: dict[str, Any] = {"api_visibility": "private"}
 
 
 def script(name: str) -> str:
-    """The text of one of the page's scripts."""
+    """The text of one of the page's scripts or style sheets."""
     return (ASSETS / name).read_text(encoding="utf-8")
 
 

@@ -163,9 +163,9 @@ def test_files_go_in_with_reasons_for_those_that_do_not(page: Page, tmp_path: Pa
     page.locator("#files input[type=file]").set_input_files([str(good), str(bad)])
     expect(page.locator("#log")).to_contain_text("new: Lantern festival", timeout=SLOW)
     expect(page.locator("#log .failed")).to_contain_text("broken.pdf", timeout=SLOW)
-    page.locator("#articles input").first.fill("Lantern")
-    row = page.locator("#articles [role=gridcell]", has_text="Lantern festival").first
-    expect(row).to_be_visible(timeout=SLOW)
+    page.locator("#search textarea, #search input").fill("lantern")
+    expect(page.locator("#articles tbody tr")).to_have_count(1, timeout=SLOW)
+    row = page.locator("#articles .choose", has_text="Lantern festival")
     row.click()
     expect(page.locator("#article .text")).to_contain_text("31,000 guests", timeout=SLOW)
     open_tab(page, "Ask")
@@ -175,11 +175,21 @@ def test_files_go_in_with_reasons_for_those_that_do_not(page: Page, tmp_path: Pa
     page.get_by_role("button", name="Delete", exact=True).locator("visible=true").click()
     page.locator("#delete-article").click()
     expect(page.locator("#log")).to_contain_text("Deleted", timeout=SLOW)
-    expect(page.locator("#articles [role=gridcell]", has_text="Lantern festival")).to_have_count(0, timeout=SLOW)
+    expect(page.locator("#articles .choose", has_text="Lantern festival")).to_have_count(0, timeout=SLOW)
     page.reload()
     expect(page.locator("#transcript")).to_contain_text(
         "article that this sentence rested on was deleted", timeout=SLOW
     )
+
+
+def test_the_library_is_sorted_by_a_click_on_a_heading(page: Page) -> None:
+    open_tab(page, "Library")
+    titles = page.locator("#articles .choose")
+    expect(titles.first).to_have_text("212,000 WarmNest heaters recalled after 17 fires", timeout=SLOW)
+    page.locator("#articles .sort", has_text="Title").click()
+    expect(page.locator("#articles th").first).to_have_attribute("aria-sort", "ascending", timeout=SLOW)
+    shown = [text.casefold() for text in titles.all_inner_texts()]
+    assert shown == sorted(shown)
 
 
 def test_what_articles_bring_along_is_shown_and_never_run(page: Page, tmp_path: Path) -> None:

@@ -1,0 +1,79 @@
+"""The library as a table that can be searched and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import NamedTuple
+
+from chatbot.records import ArticleSummary
+from chatbot.web.markup import note_html
+
+MOST_ROWS = 300
+"""More are for the search to narrow down."""
+
+
+class Order(NamedTuple):
+    """By which column, and in which direction, the table is sorted."""
+
+    column: str = "Published"
+    descending: bool = True
+
+    def clicked(self, column: str) -> Order:
+        """The order after a click on a column's heading: another column, or the other direction."""
+        return Order(column, not self.descending) if column == self.column else Order(column, column == "Published")
+
+
+_COLUMNS: dict[str, Callable[[ArticleSummary], str]] = {
+    "Title": lambda item: item.metadata.title or "Untitled",
+    "Publisher": lambda item: item.metadata.publisher,
+    "Published": lambda item: item.metadata.published.date().isoformat() if item.metadata.published else "",
+    "Versions": lambda item: str(item.version),
+    "Copy of": lambda item: item.duplicate_of[:8],
+}
+
+
+def table_html(summaries: Sequence[ArticleSummary], words: str, order: Order) -> str:
+    """The articles in which every word of the search stands in title, publisher, author, date or id."""
+    if not summaries:
+        return note_html("Your library is empty. Add the sample articles, or your own.")
+    found = sorted(_matching(summaries, words), key=_key(order.column), reverse=order.descending)
+    shown = f"{len(found)} of {len(summaries)} articles" + (
+        f", the first {MOST_ROWS} shown" if len(found) > MOST_ROWS else ""
+    )
+    heads = "".join(_heading(column, order) for column in _COLUMNS)
+    rows = "".join(map(_row, found[:MOST_ROWS]))
+    return (
+        f'{note_html(shown)}<div class="scroll table"><table class="articles"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _matching(summaries: Sequence[ArticleSummary], words: str) -> list[ArticleSummary]:
+    wanted = words.casefold().split()
+    return [item for item in summaries if all(word in _searched(item) for word in wanted)]
+
+
+def _searched(item: ArticleSummary) -> str:
+    cells = (cell(item) for cell in _COLUMNS.values())
+    return " ".join((*cells, *item.metadata.authors, item.id)).casefold()
+
+
+def _key(column: str) -> Callable[[ArticleSummary], tuple[str, str]]:
+    cell = _COLUMNS.get(column, _COLUMNS["Published"])
+    return lambda item: (cell(item).casefold(), item.id)
+
+
+def _heading(column: str, order: Order) -> str:
+    arrow = ("↓" if order.descending else "↑") if column == order.column else ""
+    state = ("descending" if order.descending else "ascending") if arrow else "none"
+    return (
+        f'<th scope="col" aria-sort="{state}"><button type="button" class="sort" data-column="{column}">'
+        f"{column} {arrow}</button></th>"
+    )
+
+
+def _row(item: ArticleSummary) -> str:
+    title, *rest = (escape(cell(item)) for cell in _COLUMNS.values())
+    cells = "".join(f"<td>{cell}</td>" for cell in rest)
+    return f'<tr><td><button type="button" class="choose" data-id="{item.id}">{title}</button></td>{cells}</tr>'
