@@ -21,7 +21,7 @@ from chatbot.web.asking import (
     transcript_html,
 )
 from chatbot.web.markup import note_html
-from chatbot.web.sharing import HIDDEN, ask_limit, script, user_of
+from chatbot.web.sharing import HIDDEN, ask_limit, html_view, user_of
 
 SUGGESTIONS = 3
 MOST_SECONDS_TO_STOP = 20.0
@@ -38,7 +38,7 @@ class ConversationView:
     def build_history(self) -> None:
         """The list of conversations, for the side of the page."""
         self.new = gr.Button("New conversation", variant="primary", size="sm")
-        self.history = gr.HTML(js_on_load=script("conversation.js"), elem_id="history")
+        self.history = html_view("history", script_name="conversation.js")
         with gr.Accordion("This conversation", open=False):
             self.title = gr.Textbox("", label="Title", max_length=120, elem_id="conversation-title")
             self.rename = gr.Button("Rename", size="sm")
@@ -51,9 +51,9 @@ class ConversationView:
         """The conversation itself."""
         self.conversation = gr.BrowserState("", storage_key="conversation", secret="not-a-secret")  # noqa: S106 -- an id
         self.running = gr.State(Running())
-        self.transcript = gr.HTML(js_on_load=script("conversation.js"), elem_id="transcript")
-        self.live = gr.HTML(js_on_load=script("conversation.js"), elem_id="live")
-        self.suggestions = gr.HTML(js_on_load=script("conversation.js"), elem_id="suggestions")
+        self.transcript = html_view("transcript", script_name="conversation.js")
+        self.live = html_view("live", script_name="conversation.js")
+        self.suggestions = html_view("suggestions", script_name="conversation.js")
         with gr.Row(elem_id="ask-row"):
             self.question = gr.Textbox(
                 "",

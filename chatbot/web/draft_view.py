@@ -10,7 +10,7 @@ from chatbot.app import Chatbot
 from chatbot.errors import ChatbotError
 from chatbot.records import Verdict
 from chatbot.web.markup import error_html, note_html, sentences_html
-from chatbot.web.sharing import HIDDEN, script
+from chatbot.web.sharing import HIDDEN, html_view
 
 MOST_CHARACTERS = 20_000
 
@@ -26,7 +26,7 @@ class DraftView:
             label="Your draft", lines=8, max_length=MOST_CHARACTERS, placeholder="Paste a text", elem_id="draft"
         )
         self.check = gr.Button("Check against the library", variant="primary", elem_id="check")
-        self.result = gr.HTML(js_on_load=script("conversation.js"), elem_id="checked", elem_classes="draft")
+        self.result = html_view("checked", script_name="conversation.js", elem_classes="draft")
 
     def connect(self) -> None:
         self.check.click(self._check, [self.text], self.result, concurrency_id="check", concurrency_limit=2, **HIDDEN)

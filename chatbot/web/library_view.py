@@ -14,7 +14,7 @@ from chatbot.library.readers import SUPPORTED_SUFFIXES
 from chatbot.web.adding import Line, outcome_line, pasted_article, uploaded_articles
 from chatbot.web.article_table import Order, table_html
 from chatbot.web.markup import error_html, list_html, note_html, source_html
-from chatbot.web.sharing import HIDDEN, script
+from chatbot.web.sharing import HIDDEN, html_view
 
 CHOOSE = "Choose an article to read, fetch again or delete it."
 
@@ -35,16 +35,16 @@ class LibraryView:
                     elem_id="search",
                 )
                 self.order = gr.State(Order())
-                self.table = gr.HTML(js_on_load=script("articles.js"), elem_id="articles")
+                self.table = html_view("articles", script_name="articles.js")
                 self.selected = gr.State("")
-                self.choice = gr.HTML(note_html(CHOOSE))
+                self.choice = html_view("choice", note_html(CHOOSE))
                 with gr.Row():
                     self.refetch = gr.Button("Fetch again", size="sm", interactive=False)
                     self.delete = gr.Button("Delete", variant="stop", size="sm", interactive=False)
                 with gr.Row(visible=False) as self.sure:
                     self.really = gr.Button("Really delete all versions", variant="stop", elem_id="delete-article")
                     self.rather_not = gr.Button("Keep")
-                self.article = gr.HTML(elem_id="article")
+                self.article = html_view("article")
             with gr.Column(scale=2, min_width=300):
                 self._build_adding()
 
@@ -65,7 +65,7 @@ class LibraryView:
             self.text = gr.Textbox(label="Text", lines=6, max_length=1_000_000)
             self.paste = gr.Button("Add this text")
         self.seeds = gr.Button("Add the sample articles", elem_id="seeds")
-        self.log = gr.HTML(elem_id="log")
+        self.log = html_view("log")
 
     def connect(self, page: gr.Blocks, publishers: gr.Dropdown) -> None:
         """The events; `publishers` is the filter beside the question."""

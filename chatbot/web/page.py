@@ -13,7 +13,7 @@ from chatbot.web.endpoints import add_endpoints
 from chatbot.web.library_view import LibraryView
 from chatbot.web.markup import error_html, source_html
 from chatbot.web.settings_view import SettingsView
-from chatbot.web.sharing import HIDDEN, script
+from chatbot.web.sharing import HIDDEN, html_view
 
 TITLE = "Ask your articles"
 
@@ -26,12 +26,14 @@ def build_page(chatbot: Chatbot) -> gr.Blocks:
     """
     page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        source = gr.HTML(js_on_load=script("source.js"), elem_id="source", render=False)
+        source = html_view("source", script_name="source.js", render=False)
         conversation = ConversationView(chatbot, source)
         library, draft, settings = LibraryView(chatbot), DraftView(chatbot), SettingsView(chatbot)
         with gr.Sidebar(open=False, width=280):
             conversation.build_history()
-        gr.HTML(f"<h1>{TITLE}</h1><p>Every sentence is backed by exact words of an article, or marked.</p>")
+        html_view(
+            "heading", f"<h1>{TITLE}</h1><p>Every sentence is backed by exact words of an article, or marked.</p>"
+        )
         with gr.Row(elem_id="main"):
             with gr.Column(scale=3, min_width=320), gr.Tabs():
                 with gr.Tab("Ask"):

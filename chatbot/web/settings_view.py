@@ -12,7 +12,7 @@ from chatbot.app import Chatbot
 from chatbot.errors import ChatbotError
 from chatbot.models.chat import Message
 from chatbot.web.markup import error_html, note_html
-from chatbot.web.sharing import HIDDEN
+from chatbot.web.sharing import HIDDEN, html_view
 
 
 class SettingsView:
@@ -22,9 +22,9 @@ class SettingsView:
         self._chatbot = chatbot
 
     def build(self) -> None:
-        self.facts = gr.HTML(elem_id="settings")
+        self.facts = html_view("settings")
         self.test = gr.Button("Test the chat model", elem_id="test-model")
-        self.result = gr.HTML(elem_id="tested")
+        self.result = html_view("tested")
 
     def connect(self, page: gr.Blocks) -> None:
         page.load(self._facts, None, self.facts, **HIDDEN)

@@ -19,6 +19,17 @@ def script(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
 
 
+def html_view(elem_id: str, value: str = "", script_name: str | None = None, **options: Any) -> gr.HTML:
+    """A part of the page that is ours alone: our HTML and styles, with one of our scripts."""
+    return gr.HTML(
+        value,
+        elem_id=elem_id,
+        js_on_load=script(script_name) if script_name else None,
+        apply_default_css=False,
+        **options,
+    )
+
+
 def user_of(request: gr.Request) -> str:
     """The name under which the reader is logged in; empty on an open server."""
     return request.username or ""
