@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 Q ?= How long did Trump and Putin talk?
 ARTICLE ?= seeds/01-trump-putin-call.md
 
-.PHONY: ask serve test lint lock bench build transcripts clean
+.PHONY: ask serve test lint lock bench load build transcripts screenshots clean
 
 ask: .venv/ready
 	@$(BIN)/chatbot ingest --seeds
@@ -27,6 +27,12 @@ lint: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python -m evals.speed
+
+load: .venv/ready-dev
+	$(BIN)/python -m evals.load
+
+screenshots: .venv/ready-dev
+	$(BIN)/python -m evals.screenshots
 
 transcripts: .venv/ready-dev
 	$(BIN)/python -m evals.transcripts --article $(ARTICLE) $(if $(ENDPOINT),--endpoint $(ENDPOINT))

@@ -34,6 +34,9 @@ EXPECTED = {
 }
 """Eight questions, each with a word that its answer holds and no other answer does."""
 
+SETTLED = 1500
+"""Milliseconds after which a page that was just opened is at rest: readers take longer to type."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -81,6 +84,7 @@ def _browser_time(context: object, address: str, question: str) -> float:
     page = context.new_page()  # type: ignore[attr-defined]
     page.goto(address)
     page.wait_for_selector(".suggestion")
+    page.wait_for_timeout(SETTLED)
     page.fill("#question textarea, #question input", question)
     begun = time.perf_counter()
     page.keyboard.press("Enter")

@@ -43,7 +43,8 @@ def build_server(chatbot: Chatbot, access: Access = Access(), *, local: bool = T
 
     @server.get("/healthz")
     def health() -> dict[str, Any]:
-        return {"status": "ok", "articles": len(chatbot.library), "model": chatbot.chat_model.name}
+        details = {"articles": len(chatbot.library), "model": chatbot.chat_model.name} if access.open else {}
+        return {"status": "ok"} | details
 
     add_login(server, access)
     add_exports(server, chatbot, access)

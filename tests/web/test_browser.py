@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from evals.screenshots import browser_path
+from evals.served import BROWSER_FLAGS
 from tests.web.conftest import PASSWORD, Server, free_port, seeded, serving
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
+CHROMIUM = Path(browser_path())
 FERRY = "How many people were injured in the ferry accident?"
 SLOW = 30_000
 
@@ -28,11 +27,15 @@ Click [here](javascript:window.hacked=1) for $\\\\href{javascript:window.hacked=
 ${window.hacked=1} {{constructor.constructor('window.hacked=1')()}} <img src=x onerror="window.hacked=1"> it said.
 """
 
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM.is_file(), reason="needs Chromium: apt-get install chromium, or name it in $CHROMIUM"
+)
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_FLAGS)
         yield chromium
         chromium.close()
 
