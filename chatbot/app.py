@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from chatbot.answering.attribution import Attributor
     from chatbot.answering.checking import CheckedText
     from chatbot.answering.events import Event
+    from chatbot.briefing.briefer import Briefer
+    from chatbot.briefing.events import BriefingEvent
+    from chatbot.briefing.records import BriefingRequest
+    from chatbot.briefing.writing import BriefingWriter
     from chatbot.conversations.store import ConversationStore
     from chatbot.library.ingest import Outcome
     from chatbot.library.library import Library
@@ -103,6 +107,15 @@ class Chatbot:
 
         return TextChecker(self.retriever, self.ranker, self.attributor).check(text, datetime.now(UTC))
 
+    def brief(self, request: BriefingRequest, user: str = "") -> Iterator[BriefingEvent]:
+        """Write a briefing step by step; the last event holds it. Closing the iterator ends the work.
+
+        Raises:
+            NothingToReport: no article is in the request's scope.
+            ChatbotError: the library or its embedding model failed.
+        """
+        return self.briefer.stream(request, user)
+
     @cached_property
     def library(self) -> Library:
         from chatbot.library.library import Library
@@ -127,6 +140,7 @@ class Chatbot:
         versions = [self.library.get(article_id, version) for version in range(1, newest.version + 1)]
         self.library.delete(article_id)
         self.conversations.forget(article_id, {article.metadata.title for article in versions} - {""})
+        self.briefer.history.forget(article_id)
 
     @cached_property
     def conversations(self) -> ConversationStore:
@@ -210,6 +224,26 @@ class Chatbot:
                 strict=settings.strict,
             ),
         )
+
+    @cached_property
+    def briefer(self) -> Briefer:
+        from chatbot.briefing.briefer import Briefer
+        from chatbot.briefing.history import FILE_NAME, BriefingHistory
+        from chatbot.models.evidence import FeatureSupportModel
+
+        history = BriefingHistory(self.settings.library / FILE_NAME)
+        verifier = FeatureSupportModel(self.encoder)
+        return Briefer(self.library, self.encoder, verifier, self._briefing_writer, history)
+
+    @property
+    def _briefing_writer(self) -> BriefingWriter | None:
+        """The bundled model is too small to write: it only slows down what quotations do better."""
+        from chatbot.briefing.writing import BriefingWriter
+        from chatbot.prompts import load_prompt
+
+        if not (self.settings.llm_base_url or self.settings.llm_path):
+            return None
+        return BriefingWriter(self.chat_model, load_prompt("brief"), self.attributor)
 
     def open(self) -> Self:
         """Open everything now rather than when it is first needed; whoever shares this among threads must."""

@@ -92,6 +92,14 @@ class ArticleNotFound(LibraryError):
     """No article in the library has this id."""
 
 
+class BriefingError(ChatbotError):
+    """A briefing cannot be written, remembered or saved."""
+
+
+class NothingToReport(BriefingError):
+    """No article is in the scope of a briefing."""
+
+
 class ConversationsError(ChatbotError):
     """The stored conversations cannot be read or written."""
 

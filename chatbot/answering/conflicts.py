@@ -57,7 +57,7 @@ class ConflictFinder:
             cited: the evidence that the answer cites so far.
             evidence: everything that was found, best first.
         """
-        candidates = [(one, other) for one in dict.fromkeys(cited) for other in evidence if _comparable(one, other)]
+        candidates = [(one, other) for one in dict.fromkeys(cited) for other in evidence if comparable(one, other)]
         contradicting = [pair for pair in candidates if counts_differ(pair[0].quote, pair[1].quote)]
         return list(self._distinct(contradicting))[:MOST_SHOWN]
 
@@ -82,7 +82,8 @@ def counts_differ(one: str, other: str) -> bool:
     return bool(shared) and all(first[thing].isdisjoint(second[thing]) for thing in shared)
 
 
-def _comparable(one: Evidence, other: Evidence) -> bool:
+def comparable(one: Evidence, other: Evidence) -> bool:
+    """Whether two pieces of evidence can contradict each other: of different stories, and of about the same days."""
     if one.story == other.story:
         return False
     first, second = one.metadata.published, other.metadata.published

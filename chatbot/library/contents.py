@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 PAGE = 1000
+ARTICLES_AT_ONCE = 100
 
 
 P = ParamSpec("P")
@@ -157,6 +158,17 @@ class LibraryContents:
         vectors = np.asarray(found["embeddings"], dtype=np.float32)
         entries = zip(found["ids"], found["metadatas"] or (), found["documents"] or (), vectors, strict=True)
         return {name: (rows.passage_from(row, text), vector) for name, row, text, vector in entries}
+
+    @_reading
+    def passages_of(self, article_ids: Sequence[str]) -> list[StoredPassage]:
+        """All passages of the newest versions of these articles, those of one article in its order."""
+        found: list[StoredPassage] = []
+        for at in range(0, len(article_ids), ARTICLES_AT_ONCE):
+            where: Any = {"article_id": {"$in": list(article_ids[at : at + ARTICLES_AT_ONCE])}}
+            page = self._passages.get(where=where, include=["metadatas", "documents"])
+            rows_of = zip(page["metadatas"] or (), page["documents"] or (), strict=True)
+            found += (rows.passage_from(row, text) for row, text in rows_of)
+        return sorted(found, key=lambda stored: (stored.passage.article_key, stored.passage.start))
 
     def publishers(self) -> list[str]:
         """The publishers of all articles, without repetition, sorted."""

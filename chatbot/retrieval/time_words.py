@@ -88,6 +88,44 @@ def read_period(question: str, asked_at: datetime) -> TimeReading | None:
     return TimeReading(period, best.words, "recent" if best.rank is Rank.VAGUE else "explicit")
 
 
+class DayMention(NamedTuple):
+    """A day that a sentence of an article names."""
+
+    day: date
+    words: str
+
+
+def mentioned_days(sentence: str, published: datetime) -> list[DayMention]:
+    """The single days that a sentence names, in its order: "on Tuesday", "last night", "March 21".
+
+    Args:
+        sentence: of an article, in one of the languages of `read_period`.
+        published: when the article was: its own day is the one from which the words count.
+
+    Returns:
+        Weekdays are the latest before publication, unless "will" stands before them: then the next. Words for longer
+        stretches ("last week", "in August 2023") name no day and are left out. A date without a year is the one nearest
+        to publication.
+    """
+    today = min(published.date(), date.max - 366 * DAY)
+    return [
+        DayMention(day, mention.match[0])
+        for mention in _mentions(sentence)
+        if mention.form.rank is not Rank.VAGUE and (day := _single_day(mention, sentence, today))
+    ]
+
+
+def _single_day(mention: _Mention, sentence: str, today: date) -> date | None:
+    days = _resolve(mention, today) if mention.stands_alone else None
+    if days is None or days.after - days.first > 2 * DAY:
+        return None
+    if mention.form.rank is Rank.RECURRING and days.first < today and _foretold(mention, sentence):
+        return days.first + 7 * DAY
+    if mention.form.rank is Rank.CALENDAR and not has_year(mention.match):
+        return min(days.first, days.first + 365 * DAY, key=lambda day: abs(day - today))
+    return days.first
+
+
 def _mentions(question: str) -> Iterator[_Mention]:
     """Mentions that do not overlap: of those that would, the one that begins first, then the longer one."""
     candidates = [mention for form in FORMS for mention in _matches(form, question)]

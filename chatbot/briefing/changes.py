@@ -1,0 +1,56 @@
+"""What changed since the previous briefing on a topic: new facts, and numbers that are different now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chatbot.answering.conflicts import LEAST_SIMILARITY, counts_differ
+from chatbot.briefing.facts import Fact
+from chatbot.briefing.history import EarlierBriefing
+from chatbot.briefing.material import Material
+from chatbot.library.library import Library
+from chatbot.models.encoder import TextEncoder
+from chatbot.records import Evidence, Span
+
+
+class ChangedNumber(NamedTuple):
+    """The same thing, counted then and now."""
+
+    before: Evidence
+    now: Fact
+
+
+def new_facts(facts: Sequence[Fact], earlier: EarlierBriefing, limit: int) -> list[Fact]:
+    """The best facts from texts that the earlier briefing had not read."""
+    read = set(earlier.articles)
+    return [fact for fact in facts if fact.evidence.article_key not in read][:limit]
+
+
+def changed_numbers(
+    fresh: Sequence[Fact], material: Material, earlier: EarlierBriefing, library: Library, encoder: TextEncoder
+) -> list[ChangedNumber]:
+    """New facts that count differently what the earlier briefing cited, one for each earlier quotation."""
+    before = _cited(earlier, library)
+    if not before or not fresh:
+        return []
+    cosines = encoder.encode([item.quote for item in before]) @ material.vectors[[fact.at for fact in fresh]].T
+    found = []
+    for row, item in zip(cosines, before, strict=True):
+        differing = [
+            (float(cosine), fact)
+            for cosine, fact in zip(row, fresh, strict=True)
+            if cosine >= LEAST_SIMILARITY and counts_differ(item.quote, fact.evidence.quote)
+        ]
+        if differing:
+            found.append(ChangedNumber(item, max(differing, key=lambda pair: pair[0])[1]))
+    return found
+
+
+def _cited(earlier: EarlierBriefing, library: Library) -> list[Evidence]:
+    articles = {article.key: article for article in library.get_many(list(dict.fromkeys(q[0] for q in earlier.quotes)))}
+    return [
+        Evidence(article.id, article.version, Span(start, end), article.text[start:end], article.metadata)
+        for key, start, end in earlier.quotes
+        if (article := articles.get(key))
+    ]

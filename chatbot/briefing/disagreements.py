@@ -1,0 +1,59 @@
+"""Where sources contradict each other, and what their publishers have corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+import numpy as np
+
+from chatbot.answering.conflicts import LEAST_SIMILARITY, Conflict, comparable, counts_differ
+from chatbot.answering.corrections import SENTENCES, is_correction
+from chatbot.briefing.facts import Fact
+from chatbot.briefing.material import Material
+from chatbot.records import Evidence
+
+COMPARED = 600
+"""Best facts that are compared with each other."""
+
+
+def find_conflicts(facts: Sequence[Fact], material: Material, limit: int) -> list[Conflict]:
+    """Pairs of facts from different stories that count the same thing differently, the most alike first.
+
+    Args:
+        facts: best first; the first `COMPARED` are looked at.
+        material: their sentences.
+        limit: how many pairs at most; one of each pair of stories.
+    """
+    looked_at = facts[:COMPARED]
+    vectors = material.vectors[[fact.at for fact in looked_at]]
+    cosines = np.triu(vectors @ vectors.T, 1)
+    pairs = np.argwhere(cosines >= LEAST_SIMILARITY)
+    order = np.argsort(-cosines[pairs[:, 0], pairs[:, 1]], kind="stable")
+    seen: set[frozenset[str]] = set()
+    found = []
+    for one, other in pairs[order]:
+        first, second = sorted((looked_at[one].evidence, looked_at[other].evidence), key=_age)
+        stories = frozenset((first.story, second.story))
+        if stories not in seen and _contradict(first, second):
+            seen.add(stories)
+            found.append(Conflict(first, second))
+    return found[:limit]
+
+
+def find_notices(material: Material, limit: int) -> list[tuple[Evidence, ...]]:
+    """What publishers have corrected: the first sentences of each notice in the material."""
+    notices: dict[str, list[Evidence]] = {}
+    for item in material.sentences:
+        if is_correction(item.metadata.title):
+            notices.setdefault(item.article_key, []).append(item)
+    return [tuple(items[:SENTENCES]) for items in islice(notices.values(), limit)]
+
+
+def _contradict(one: Evidence, other: Evidence) -> bool:
+    corrected = is_correction(one.metadata.title) or is_correction(other.metadata.title)
+    return not corrected and comparable(one, other) and counts_differ(one.quote, other.quote)
+
+
+def _age(item: Evidence) -> float:
+    return item.metadata.published.timestamp() if item.metadata.published else 0.0

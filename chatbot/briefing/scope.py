@@ -1,0 +1,90 @@
+"""Which articles a briefing is about: by topic, by period, or simply the newest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chatbot.briefing.records import BriefingRequest
+from chatbot.library.library import Library
+from chatbot.models.encoder import TextEncoder
+from chatbot.records import ArticleSummary, Filters, Period, Question
+from chatbot.retrieval.retriever import RankingWeights, Retriever, article_id_of
+from chatbot.retrieval.time_words import read_period
+
+MOST_ARTICLES = 300
+"""Read for one briefing: the most relevant, or the newest."""
+LEAST_SHARE = 0.5
+"""An article belongs to the topic when its best passage scores at least this share of the best article's."""
+LEAST_SIMILARITY = 0.28
+"""Cosine of topic and best passage below which the library has nothing about the topic."""
+WEIGHTS = RankingWeights(lexical=0.25, recency=0.0, period=0.0, dense_candidates=600, lexical_candidates=600)
+"""For choosing articles rather than an answer: many, by what they are about, whenever they were written."""
+
+_EMPTY_WORDS = frozenset(
+    (
+        "a an the of in on at to for from by with and or about me us my our brief briefing news latest what whats s "
+        "has have had is are was were did do happened happening happens happen changed changes change new going since "
+        "this that week today yesterday day days month year everything all anything please give tell write summary "
+        "summarise summarize update updates report reported developments articles story stories over past last"
+    ).split()
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a briefing reads."""
+
+    topic: str
+    """What is left of the topic without words for the period; empty: no topic."""
+    articles: tuple[ArticleSummary, ...]
+    """Best first for a topic, else newest first."""
+
+
+def read_scope(library: Library, encoder: TextEncoder, request: BriefingRequest) -> Scope:
+    """The articles that a briefing is about.
+
+    Time words of the topic ("what happened this week", "since Monday") restrict the publication dates, unless the
+    request itself names a period.
+    """
+    topic, filters = _without_period(request)
+    if not topic:
+        return Scope("", tuple(_newest(library, filters)))
+    ranked = Retriever(library, encoder, WEIGHTS).rank(Question(topic, request.asked_at, filters))
+    if not ranked or max(passage.similarity for passage in ranked) < LEAST_SIMILARITY:
+        return Scope(topic, ())
+    best: dict[str, float] = {}
+    for passage in ranked:
+        best.setdefault(article_id_of(passage), passage.score)
+    floor = LEAST_SHARE * max(best.values())
+    chosen = [article_id for article_id, score in best.items() if score >= floor][:MOST_ARTICLES]
+    known = {summary.id: summary for summary in library.summaries()}
+    return Scope(topic, tuple(known[article_id] for article_id in chosen if article_id in known))
+
+
+def _without_period(request: BriefingRequest) -> tuple[str, Filters]:
+    reading = read_period(request.topic, request.asked_at)
+    topic, filters = request.topic, request.filters
+    if reading and reading.kind == "explicit":
+        topic = topic.replace(reading.words, " ")
+        if filters.period == Period():
+            filters = replace(filters, period=reading.period)
+    telling = [word for word in _WORD.findall(topic.casefold()) if word not in _EMPTY_WORDS]
+    return (" ".join(topic.split()) if telling else ""), filters
+
+
+def _newest(library: Library, filters: Filters) -> Sequence[ArticleSummary]:
+    fitting = [summary for summary in library.summaries() if _fits(summary, filters)]
+    return fitting[:MOST_ARTICLES]
+
+
+def _fits(summary: ArticleSummary, filters: Filters) -> bool:
+    known = summary.metadata
+    return (
+        filters.period.contains(known.published)
+        and (not filters.publishers or known.publisher in filters.publishers)
+        and (not filters.authors or bool(set(filters.authors) & set(known.authors)))
+        and (not filters.article_ids or summary.id in filters.article_ids)
+    )
