@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from chatbot.records import Answer, Document, Filters, Metadata, Question, Turn
+from chatbot.errors import UnreadableSource
+from chatbot.records import Answer, Article, Document, Filters, Metadata, Question, Turn
 from chatbot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from chatbot.briefing.briefer import Briefer
     from chatbot.briefing.events import BriefingEvent
     from chatbot.briefing.records import BriefingRequest
+    from chatbot.briefing.summarizing import Summary, SummaryForm
     from chatbot.briefing.writing import BriefingWriter
     from chatbot.conversations.store import ConversationStore
     from chatbot.library.ingest import Outcome
@@ -52,6 +54,9 @@ class Chatbot:
             sources: files, folders, URLs of pages or feeds, or `-` for standard input.
             metadata: what is known better than the sources say; empty values change nothing.
         """
+        return self.ingest_documents(self._documents(sources, metadata))
+
+    def _documents(self, sources: Sequence[str], metadata: Metadata) -> Iterator[Document | Failure]:
         from chatbot.library.fetching import Fetcher
         from chatbot.library.sources import open_sources
 
@@ -61,7 +66,7 @@ class Chatbot:
             max_bytes=settings.fetch_max_bytes,
             allow_hosts=frozenset(settings.fetch_allow_hosts),
         )
-        return self.ingest_documents(open_sources(sources, fetcher, metadata))
+        return open_sources(sources, fetcher, metadata)
 
     def ingest_documents(self, documents: Iterable[Document | Failure]) -> Iterator[Outcome]:
         """Put articles that were read elsewhere into the library, lazily; one outcome for each."""
@@ -237,13 +242,49 @@ class Chatbot:
 
     @property
     def _briefing_writer(self) -> BriefingWriter | None:
-        """The bundled model is too small to write: it only slows down what quotations do better."""
         from chatbot.briefing.writing import BriefingWriter
         from chatbot.prompts import load_prompt
 
-        if not (self.settings.llm_base_url or self.settings.llm_path):
-            return None
-        return BriefingWriter(self.chat_model, load_prompt("brief"), self.attributor)
+        return BriefingWriter(self.chat_model, load_prompt("brief"), self.attributor) if self._model_can_write else None
+
+    @property
+    def _model_can_write(self) -> bool:
+        """The bundled model cannot: its sentences are those of its sources with errors, and take seconds each."""
+        return bool(self.settings.llm_base_url or self.settings.llm_path)
+
+    def summarize(self, source: str, form: SummaryForm) -> Summary:
+        """Summarize one article.
+
+        Args:
+            source: the id of an article in the library or the first characters of one, a file, or a web address.
+            form: how long.
+
+        Raises:
+            ReadError: the file or page cannot be read.
+            ArticleNotFound: no article has this id.
+        """
+        from chatbot.briefing.summarizing import Summarizer
+        from chatbot.briefing.writing import SummaryWriter
+        from chatbot.prompts import load_prompt
+
+        writer = None
+        if self._model_can_write:
+            writer = SummaryWriter(self.chat_model, load_prompt("summarize"), self.attributor)
+        return Summarizer(self.encoder, writer).summarize(self._article(source), form)
+
+    def _article(self, source: str) -> Article:
+        """An article of the library, or one that is read for the moment only."""
+        if not (Path(source).exists() or "://" in source):
+            return self.library.get(self.library.resolve(source))
+        from chatbot.library.identity import article_id
+        from chatbot.library.sources import Failure
+
+        for found in self._documents([source], Metadata()):
+            if isinstance(found, Failure):
+                raise found.error
+            now = datetime.now(UTC)
+            return Article(article_id(found), 1, found.source, found.text, found.metadata, "", now)
+        raise UnreadableSource(f"{source} holds no article", "Name a file or a page with one.")
 
     def open(self) -> Self:
         """Open everything now rather than when it is first needed; whoever shares this among threads must."""

@@ -164,12 +164,16 @@ class _Composing:
         most = limit if len(self._scope.articles) == 1 else most
         alone: dict[str, int] = {}
         chosen = []
-        for fact in (fact for fact in self._facts if not is_correction(fact.evidence.metadata.title)):
+        for fact in self._reports():
             story = fact.evidence.story
             alone[story] = alone.get(story, 0) + (fact.stories == 1)
             if fact.stories > 1 or alone[story] <= most:
                 chosen.append(fact)
         return chosen[:limit]
+
+    def _reports(self) -> Iterator[Fact]:
+        """The facts that are news: notices of corrections have a section of their own."""
+        return (fact for fact in self._facts if not is_correction(fact.evidence.metadata.title))
 
     def _bottom_line(self, main: Sequence[Fact], backing: Sequence[Sequence[Evidence]]) -> None:
         written = self._write([item for evidence in backing for item in evidence[:1]], TWO)[:BOTTOM_LINE]
@@ -209,7 +213,7 @@ class _Composing:
             self._draft.quote(kind, fact, self._carriers(fact))
 
     def _timeline(self) -> None:
-        for day, fact in dated_facts(self._facts, self._most(SectionKind.TIMELINE)):
+        for day, fact in dated_facts(self._reports(), self._most(SectionKind.TIMELINE)):
             self._draft.add(
                 SectionKind.TIMELINE, wording.quoted(fact.evidence.quote), self._carriers(fact), day=day,
                 label=_name(fact.evidence),

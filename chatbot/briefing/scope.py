@@ -65,10 +65,11 @@ def read_scope(library: Library, encoder: TextEncoder, request: BriefingRequest)
 
 
 def _without_period(request: BriefingRequest) -> tuple[str, Filters]:
-    reading = read_period(request.topic, request.asked_at)
-    topic, filters = request.topic, request.filters
+    topic, filters = " ".join(request.topic.split()), request.filters
+    # "March 2025" alone is a period here, although in a question it would need its preposition.
+    reading = read_period(topic, request.asked_at) or read_period(f"in {topic}", request.asked_at)
     if reading and reading.kind == "explicit":
-        topic = topic.replace(reading.words, " ")
+        topic = topic.replace(reading.words.removeprefix("in "), " ")
         if filters.period == Period():
             filters = replace(filters, period=reading.period)
     telling = [word for word in _WORD.findall(topic.casefold()) if word not in _EMPTY_WORDS]

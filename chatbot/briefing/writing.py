@@ -13,7 +13,7 @@ from chatbot.models.chat import ChatModel, Message
 from chatbot.prompts import Prompt
 from chatbot.records import Evidence, Usage
 
-MOST_TOKENS = 140
+MOST_TOKENS = 260
 MOST_SOURCES = 6
 """Sentences that the model reads for one statement: so the cost does not grow with the number of articles."""
 MOST_CHARACTERS = 400
@@ -33,12 +33,12 @@ class Written:
     """Probability of support."""
 
 
-class BriefingWriter:
-    """Writes statements with a chat model.
+class CheckedWriter:
+    """Asks a chat model and checks what it writes.
 
     Args:
         model: any.
-        prompt: `brief.md`.
+        prompt: what is asked.
         attributor: finds what supports a sentence.
     """
 
@@ -47,36 +47,22 @@ class BriefingWriter:
         self._prompt = prompt
         self._attributor = attributor
         self.usage = Usage()
+        """Of all replies so far."""
 
     @property
     def model_name(self) -> str:
         return self._model.name
 
-    def write(self, sources: Sequence[Evidence], task: str, audience: str) -> list[Written]:
-        """The sentences that the model makes of these sources, without those that they do not support.
-
-        Args:
-            sources: best first.
-            task: how many sentences of what kind.
-            audience: for whom; empty for anybody.
-
-        Raises:
-            ModelError: the model failed.
-        """
-        user = self._prompt.render(
-            sources="\n".join(_numbered(number, item) for number, item in enumerate(sources[:MOST_SOURCES], 1)),
-            audience=" ".join(audience.split()) or ANYBODY,
-            task=task,
-        )
-        reply = self._model.complete(
-            [Message("system", self._prompt.system), Message("user", user)], max_tokens=MOST_TOKENS
-        )
+    def _written(self, evidence: Sequence[Evidence], **values: str) -> list[Written]:
+        """The sentences that the model makes of the sources, without those that they do not support."""
+        messages = [Message("system", self._prompt.system), Message("user", self._prompt.render(**values))]
+        reply = self._model.complete(messages, max_tokens=MOST_TOKENS)
         self.usage = Usage(
             self.usage.prompt_tokens + reply.usage.prompt_tokens,
             self.usage.completion_tokens + reply.usage.completion_tokens,
         )
         texts = [" ".join(span.of(reply.text).split()) for span in split_sentences(reply.text)]
-        return [found for text in texts if (found := self._checked(text, sources))]
+        return [found for text in texts if (found := self._checked(text, evidence))]
 
     def _checked(self, text: str, sources: Sequence[Evidence]) -> Written | None:
         if not is_claim(text) or says_nothing_found(text) or not text.endswith((".", "!", "”")):
@@ -89,6 +75,46 @@ class BriefingWriter:
         return Written(text, found.evidence, found.score) if found.supported else None
 
 
+class BriefingWriter(CheckedWriter):
+    """Writes statements of a briefing, with the prompt `brief.md`."""
+
+    def write(self, sources: Sequence[Evidence], task: str, audience: str) -> list[Written]:
+        """Checked sentences.
+
+        Args:
+            sources: best first.
+            task: how many sentences of what kind.
+            audience: for whom; empty for anybody.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        numbered = "\n".join(_numbered(number, item) for number, item in enumerate(sources[:MOST_SOURCES], 1))
+        return self._written(sources, sources=numbered, audience=" ".join(audience.split()) or ANYBODY, task=task)
+
+
+class SummaryWriter(CheckedWriter):
+    """Writes the summary of an article, with the prompt `summarize.md`."""
+
+    def summarize(self, title: str, sentences: Sequence[Evidence], count: int) -> list[Written]:
+        """Checked sentences, as many as asked for or fewer.
+
+        Args:
+            title: of the article.
+            sentences: of the article, in their order.
+            count: how many sentences to write.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        numbered = "\n".join(f"[{number}] {_bounded(item)}" for number, item in enumerate(sentences, 1))
+        task = f"{count} sentences that together tell what the article reports"
+        return self._written(sentences, title=title, sentences=numbered, task=task)[:count]
+
+
 def _numbered(number: int, evidence: Evidence) -> str:
-    text = " ".join(evidence.quote.split())[:MOST_CHARACTERS]
-    return f"[{number}] {text} ({source_name(evidence.metadata)})"
+    return f"[{number}] {_bounded(evidence)} ({source_name(evidence.metadata)})"
+
+
+def _bounded(evidence: Evidence) -> str:
+    return " ".join(evidence.quote.split())[:MOST_CHARACTERS]

@@ -147,6 +147,50 @@ def check(
 
 
 @app.command()
+def brief(  # noqa: PLR0913 -- one parameter for each option
+    topic: Annotated[
+        str, typer.Argument(help='A topic in words, "what happened this week"; nothing: all articles.')
+    ] = "",
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    length: Annotated[str, typer.Option(help="short, standard or long.")] = "standard",
+    audience: Annotated[str, typer.Option(help="For whom it is written.", show_default=False)] = "",
+    out: Annotated[
+        list[Path] | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Save as .md, .html, .docx, .pdf or .json; may be repeated."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    as_json: JsonOption = False,
+    asked_at: AskedAtOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Write a briefing: what many articles say, each statement with its sources.
+
+    The exit status is 3 when no article is in scope.
+    """
+    from chatbot.cli.brief import run_brief
+    from chatbot.cli.options import asking_time, filters
+
+    limits = filters(since, until, publisher, None, None)
+    asked = (topic, limits, length, audience, asking_time(asked_at))
+    raise typer.Exit(run_brief(*asked, out or [], library, quiet=quiet, as_json=as_json))
+
+
+@app.command()
+def summarize(
+    source: Annotated[str, typer.Argument(help="A file, a web page, or the id of an article in the library.")],
+    form: Annotated[str, typer.Option("--form", help="short, standard or bullets.")] = "standard",
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Summarize one article, each statement with the sentences that it rests on."""
+    from chatbot.cli.summarize import run_summarize
+
+    run_summarize(source, form, library, as_json=as_json)
+
+
+@app.command()
 def serve(
     host: Annotated[
         str, typer.Option(help="Address to listen on; others than this machine's need --auth.")

@@ -1,0 +1,1 @@
+"""Briefings as files: Markdown, HTML, Word, PDF, JSON."""

@@ -1,0 +1,105 @@
+"""`chatbot brief`: progress while it is written, then the page, in the terminal or in files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from chatbot.app import Chatbot, build_chatbot
+from chatbot.briefing import wording
+from chatbot.briefing.events import BriefingFinished
+from chatbot.briefing.export.saving import check_format, render, save
+from chatbot.briefing.records import Briefing, BriefingRequest, Entry, Length
+from chatbot.cli.main import print_error
+from chatbot.cli.rendering import citation_text
+from chatbot.cli.terminal import printable
+from chatbot.errors import NothingToReport, SettingsError
+from chatbot.records import Filters
+
+NOTHING = 3
+"""Exit status when no article is in scope: for cron jobs that need to tell it from a failure."""
+
+
+def run_brief(  # noqa: PLR0913 -- the options
+    topic: str,
+    filters: Filters,
+    length: str,
+    audience: str,
+    asked_at: datetime | None,
+    files: Sequence[Path],
+    library: Path | None,
+    *,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Write a briefing, show and save it. Returns the exit status."""
+    for file in files:
+        check_format(file)
+    request = BriefingRequest(asked_at or datetime.now(UTC), topic, filters, read_length(length), audience)
+    with build_chatbot(library=library) as chatbot:
+        try:
+            briefing = _written(chatbot, request, quiet=quiet or as_json)
+        except NothingToReport as error:
+            print_error(error)
+            return NOTHING
+    for file in files:
+        save(briefing, file)
+    if as_json:
+        print(render(briefing, ".json").decode(), end="")  # noqa: T201
+    elif not quiet and not files:
+        print_briefing(Console(highlight=False), briefing)
+    elif not quiet:
+        Console(highlight=False).print("Saved " + ", ".join(str(file) for file in files), markup=False)
+    return 0
+
+
+def read_length(text: str) -> Length:
+    """The length that was typed.
+
+    Raises:
+        SettingsError: there is none of this name.
+    """
+    if text not in set(Length):
+        raise SettingsError(f"--length {text!r} is not a length", f"Use one of {', '.join(Length)}.")
+    return Length(text)
+
+
+def _written(chatbot: Chatbot, request: BriefingRequest, *, quiet: bool) -> Briefing:
+    with Console(stderr=True, quiet=quiet).status("opening the library") as status:
+        for event in chatbot.brief(request):
+            if isinstance(event, BriefingFinished):
+                return event.briefing
+            status.update(str(event))
+    raise AssertionError("a stream of briefing events ends with BriefingFinished")
+
+
+def print_briefing(console: Console, briefing: Briefing) -> None:
+    """The whole page, with its sources."""
+    console.print(Text(printable(briefing.title), style="bold"))
+    console.print(Text(printable(wording.origin(briefing)), style="dim"))
+    for note in briefing.notes:
+        console.print(Text(printable(note), style="yellow"))
+    for section in briefing.sections:
+        console.print(Text(f"\n{printable(section.title)}", style="bold green"))
+        for entry in section.entries:
+            console.print(Padding(_entry(entry), (0, 0, 0, 2)))
+    console.print(Text("\nThe very words", style="bold green"))
+    for citation in briefing.citations:
+        console.print(Padding(citation_text(citation), (0, 0, 0, 2)))
+    uses = ", ".join(f"{printable(wording.named(use))} ({use.citations}×)" for use in briefing.sources)
+    console.print(Text(f"\nSources: {uses}", style="dim"))
+
+
+def _entry(entry: Entry) -> Text:
+    text = Text("• ")
+    if lead := printable(wording.lead(entry)):
+        text.append(f"{lead}: ", style="bold")
+    text.append(printable(entry.sentence.text))
+    for number in entry.sentence.citations:
+        text.append(f" [{number}]", style="bold cyan")
+    return text

@@ -1,0 +1,50 @@
+"""`chatbot summarize`: one article in a few sentences."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+
+from chatbot.app import build_chatbot
+from chatbot.briefing.summarizing import Summary, SummaryForm
+from chatbot.cli.rendering import print_citations, sentence_text
+from chatbot.cli.serialising import citation_object, sentence_object, to_json
+from chatbot.cli.terminal import printable
+from chatbot.errors import SettingsError
+
+
+def run_summarize(source: str, form: str, library: Path | None, *, as_json: bool) -> None:
+    """Summarize and show."""
+    if form not in set(SummaryForm):
+        raise SettingsError(f"--form {form!r} is not a form", f"Use one of {', '.join(SummaryForm)}.")
+    with build_chatbot(library=library) as chatbot:
+        summary = chatbot.summarize(source, SummaryForm(form))
+    if as_json:
+        print(to_json(_summary_object(summary)))  # noqa: T201
+    else:
+        _print(Console(highlight=False), summary)
+
+
+def _summary_object(summary: Summary) -> dict[str, object]:
+    return {
+        "article": summary.article.key,
+        "title": summary.article.metadata.title,
+        "sentences": [sentence_object(sentence) for sentence in summary.sentences],
+        "citations": [citation_object(citation) for citation in summary.citations],
+        "model": summary.model,
+        "note": summary.note,
+        "usage": asdict(summary.usage),
+    }
+
+
+def _print(console: Console, summary: Summary) -> None:
+    console.print(printable(summary.article.metadata.title or summary.article.source), style="bold", markup=False)
+    if summary.note:
+        console.print(printable(summary.note), style="yellow", markup=False)
+    for sentence in summary.sentences:
+        bullet = "• " if summary.form is SummaryForm.BULLETS else ""
+        console.print(bullet, sentence_text(sentence), sep="")
+    console.print()
+    print_citations(console, summary.citations)
