@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chatbot.answering.events import Event
     from chatbot.briefing.briefer import Briefer
     from chatbot.briefing.events import BriefingEvent
+    from chatbot.briefing.history import BriefingHistory
     from chatbot.briefing.records import BriefingRequest
     from chatbot.briefing.summarizing import Summary, SummaryForm
     from chatbot.briefing.writing import BriefingWriter
@@ -145,7 +146,7 @@ class Chatbot:
         versions = [self.library.get(article_id, version) for version in range(1, newest.version + 1)]
         self.library.delete(article_id)
         self.conversations.forget(article_id, {article.metadata.title for article in versions} - {""})
-        self.briefer.history.forget(article_id)
+        self.briefing_history.forget(article_id)
 
     @cached_property
     def conversations(self) -> ConversationStore:
@@ -231,16 +232,19 @@ class Chatbot:
         )
 
     @cached_property
+    def briefing_history(self) -> BriefingHistory:
+        from chatbot.briefing.history import FILE_NAME, BriefingHistory
+
+        return BriefingHistory(self.settings.library / FILE_NAME)
+
+    @cached_property
     def briefer(self) -> Briefer:
         from chatbot.briefing.briefer import Briefer
-        from chatbot.briefing.history import FILE_NAME, BriefingHistory
         from chatbot.models.evidence import FeatureSupportModel
 
-        history = BriefingHistory(self.settings.library / FILE_NAME)
         verifier = FeatureSupportModel(self.encoder)
-        return Briefer(self.library, self.encoder, verifier, self._briefing_writer, history)
+        return Briefer(self.library, self.encoder, verifier, self._briefing_writer, self.briefing_history)
 
-    @property
     def _briefing_writer(self) -> BriefingWriter | None:
         from chatbot.briefing.writing import BriefingWriter
         from chatbot.prompts import load_prompt
@@ -288,7 +292,7 @@ class Chatbot:
 
     def open(self) -> Self:
         """Open everything now rather than when it is first needed; whoever shares this among threads must."""
-        _ = self.answerer, self.conversations
+        _ = self.answerer, self.conversations, self.briefer
         return self
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 from chatbot.errors import ChatbotError
 
 TASKS = {
+    "briefing": ("evals.briefing", "brief over many documents, score coverage and citations"),
     "retrieval": ("evals.retrieval", "rank a corpus of articles for dated questions"),
     "verify": ("evals.verify", "score the verifier on labelled claims"),
 }

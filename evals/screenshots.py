@@ -25,6 +25,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=browser_path(), args=BROWSER_FLAGS)
         for name, options, prepare in (
             ("answer", {"viewport": {"width": 1280, "height": 820}}, _answer),
+            ("briefing", {"viewport": {"width": 1280, "height": 1000}}, _briefing),
             ("library", {"viewport": {"width": 1280, "height": 820}}, _library),
             ("draft", {"viewport": {"width": 1280, "height": 600}}, _draft),
             ("settings", {"viewport": {"width": 1280, "height": 600}, "color_scheme": "dark"}, _settings),
@@ -59,6 +60,15 @@ def _phone(page: Any) -> None:
     page.fill("#question textarea, #question input", FERRY)
     page.keyboard.press("Enter")
     page.wait_for_selector("#transcript .score", timeout=WAIT)
+
+
+def _briefing(page: Any) -> None:
+    page.get_by_role("tab", name="Briefing").click()
+    page.fill("#briefing-topic textarea, #briefing-topic input", "March 2025")
+    page.click("#write-briefing")
+    page.wait_for_selector("#briefing .briefing", timeout=WAIT)
+    page.click("#briefing .bottom_line button.cite")
+    page.wait_for_selector("#source mark", timeout=WAIT)
 
 
 def _library(page: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,14 +52,14 @@ class Briefer:
         library: what is known.
         encoder: the one that the library was built with.
         verifier: judges whether a sentence carries a fact.
-        writer: phrases statements; None: statements are quotations.
+        new_writer: makes what phrases the statements of one briefing; None from it: statements are quotations.
         history: remembers what earlier briefings rested on.
     """
 
     library: Library
     encoder: TextEncoder
     verifier: SupportModel
-    writer: BriefingWriter | None
+    new_writer: Callable[[], BriefingWriter | None]
     history: BriefingHistory
 
     def stream(self, request: BriefingRequest, user: str = "") -> Iterator[BriefingEvent]:
@@ -116,7 +116,7 @@ class _Composing:
         self._material = material
         self._facts = facts
         self._draft = draft
-        self._writer = briefer.writer
+        self._writer = self._author = briefer.new_writer()
         self._notes: list[str] = []
 
     def compose(self, earlier: EarlierBriefing | None) -> Iterator[BriefingEvent]:
@@ -139,7 +139,6 @@ class _Composing:
     def finish(self) -> Briefing:
         days = sorted(item.metadata.published.date() for item in self._material.sentences if item.metadata.published)
         topic = self._scope.topic
-        writer = self._writer
         return Briefing(
             title=f"Briefing: {topic}" if topic else "News briefing",
             topic=topic,
@@ -152,9 +151,9 @@ class _Composing:
             sections=self._draft.sections(),
             citations=self._draft.citations(),
             sources=self._draft.sources(),
-            model=writer.model_name if writer else "",
+            model=self._author.model_name if self._author else "",
             notes=tuple(self._notes),
-            usage=self._briefer.writer.usage if self._briefer.writer else Usage(),
+            usage=self._author.usage if self._author else Usage(),
             timings=self._draft.timings,
         )
 
@@ -206,9 +205,9 @@ class _Composing:
         self._draft.entitle(kind, f"What changed since the briefing of {written_day(earlier.moment)}")
         fresh = new_facts(self._facts, earlier, len(self._facts))
         briefer = self._briefer
-        for before, now in changed_numbers(fresh, self._material, earlier, briefer.library, briefer.encoder)[:limit]:
-            text = f"Then: {wording.quotation(before)} Now: {wording.quotation(now.evidence)}"
-            self._draft.add(kind, text, (before, now.evidence))
+        for before, now in changed_numbers(self._material, earlier, briefer.library, briefer.encoder)[:limit]:
+            text = f"Then: {wording.quotation(before)} Now: {wording.quotation(now)}"
+            self._draft.add(kind, text, (before, now))
         for fact in [fact for fact in fresh if fact.at not in self._draft.shown][:limit]:
             self._draft.quote(kind, fact, self._carriers(fact))
 

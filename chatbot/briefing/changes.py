@@ -18,7 +18,7 @@ class ChangedNumber(NamedTuple):
     """The same thing, counted then and now."""
 
     before: Evidence
-    now: Fact
+    now: Evidence
 
 
 def new_facts(facts: Sequence[Fact], earlier: EarlierBriefing, limit: int) -> list[Fact]:
@@ -28,22 +28,22 @@ def new_facts(facts: Sequence[Fact], earlier: EarlierBriefing, limit: int) -> li
 
 
 def changed_numbers(
-    fresh: Sequence[Fact], material: Material, earlier: EarlierBriefing, library: Library, encoder: TextEncoder
+    material: Material, earlier: EarlierBriefing, library: Library, encoder: TextEncoder
 ) -> list[ChangedNumber]:
-    """New facts that count differently what the earlier briefing cited, one for each earlier quotation."""
+    """New sentences that count differently what the earlier briefing cited, the nearest for each earlier quotation."""
+    read = set(earlier.articles)
+    fresh = [at for at, item in enumerate(material.sentences) if item.article_key not in read]
     before = _cited(earlier, library)
     if not before or not fresh:
         return []
-    cosines = encoder.encode([item.quote for item in before]) @ material.vectors[[fact.at for fact in fresh]].T
+    cosines = encoder.encode([item.quote for item in before]) @ material.vectors[fresh].T
     found = []
     for row, item in zip(cosines, before, strict=True):
-        differing = [
-            (float(cosine), fact)
-            for cosine, fact in zip(row, fresh, strict=True)
-            if cosine >= LEAST_SIMILARITY and counts_differ(item.quote, fact.evidence.quote)
-        ]
-        if differing:
-            found.append(ChangedNumber(item, max(differing, key=lambda pair: pair[0])[1]))
+        near = sorted((at for at in range(len(fresh)) if row[at] >= LEAST_SIMILARITY), key=lambda at: -row[at])
+        sentences = (material.sentences[fresh[at]] for at in near)
+        now = next((sentence for sentence in sentences if counts_differ(item.quote, sentence.quote)), None)
+        if now:
+            found.append(ChangedNumber(item, now))
     return found
 
 

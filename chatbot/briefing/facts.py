@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.answering.conflicts import counts_differ
 from chatbot.briefing.material import Material
 from chatbot.briefing.ranking import Scores, SentenceScores
 from chatbot.models.claim_numbers import is_backed, numbers_of, values_of
@@ -103,13 +104,23 @@ def _groups(
         count, score, at = heapq.heappop(heap)
         if not free[at]:
             continue
-        members = neighbours[at][free[neighbours[at]]]
+        members = _agreeing(material, chosen, at, neighbours[at][free[neighbours[at]]])
         left = len(set(stories[members].tolist()))
         if left < -count:
             heapq.heappush(heap, (-left, score, at))
             continue
         free[members] = False
         yield int(chosen[_typical(material, chosen[members], members, scores)]), chosen[members], left
+
+
+def _agreeing(
+    material: Material, chosen: NDArray[np.int64], leader: int, alike: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Those of like sentences that do not count the same thing differently: these are a disagreement, not one fact."""
+    quote = material.sentences[chosen[leader]].quote
+    return np.array(
+        [at for at in alike if at == leader or not counts_differ(quote, material.sentences[chosen[at]].quote)], np.int64
+    )
 
 
 def _typical(material: Material, places: NDArray[np.int64], members: NDArray[np.int64], scores: Scores) -> int:

@@ -50,8 +50,10 @@ class SentenceWeights:
 _DANGLING = re.compile(
     r"[\"'“‘]?(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|or|so|"
     r"however|instead|also|then|there|such|"
-    r"both|another|meanwhile|still|yet|later|afterwards|in addition|moreover|furthermore|additionally|consequently|"
-    r"nevertheless|for example|for instance|(?:about |some )?\w+ (?:minutes|hours|days|weeks) (?:earlier|later)|earlier)\b",
+    r"both|another|meanwhile|still|yet|later|"
+    r"afterwards|in addition|moreover|furthermore|additionally|consequently|"
+    r"nevertheless|for example|for instance|"
+    r"(?:about |some )?\w+ (?:minutes|hours|days|weeks) (?:earlier|later)|earlier)\b",
     re.IGNORECASE,
 )
 _DAYS_OF_HALF_WEIGHT = 7.0

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from chatbot.briefing.records import BriefingRequest
 from chatbot.library.library import Library
+from chatbot.models.claim_words import words_of
 from chatbot.models.encoder import TextEncoder
-from chatbot.records import ArticleSummary, Filters, Period, Question
+from chatbot.records import ArticleSummary, Filters, Period, Question, RankedPassage
 from chatbot.retrieval.retriever import RankingWeights, Retriever, article_id_of
 from chatbot.retrieval.time_words import read_period
 
@@ -19,6 +20,9 @@ LEAST_SHARE = 0.5
 """An article belongs to the topic when its best passage scores at least this share of the best article's."""
 LEAST_SIMILARITY = 0.28
 """Cosine of topic and best passage below which the library has nothing about the topic."""
+SURE_SIMILARITY = 0.5
+"""Cosine from which it has something, whatever its words; between the two most of the topic's words must occur."""
+BEST_PASSAGES = 5
 WEIGHTS = RankingWeights(lexical=0.25, recency=0.0, period=0.0, dense_candidates=600, lexical_candidates=600)
 """For choosing articles rather than an answer: many, by what they are about, whenever they were written."""
 
@@ -53,7 +57,7 @@ def read_scope(library: Library, encoder: TextEncoder, request: BriefingRequest)
     if not topic:
         return Scope("", tuple(_newest(library, filters)))
     ranked = Retriever(library, encoder, WEIGHTS).rank(Question(topic, request.asked_at, filters))
-    if not ranked or max(passage.similarity for passage in ranked) < LEAST_SIMILARITY:
+    if not _is_known(topic, ranked):
         return Scope(topic, ())
     best: dict[str, float] = {}
     for passage in ranked:
@@ -62,6 +66,17 @@ def read_scope(library: Library, encoder: TextEncoder, request: BriefingRequest)
     chosen = [article_id for article_id, score in best.items() if score >= floor][:MOST_ARTICLES]
     known = {summary.id: summary for summary in library.summaries()}
     return Scope(topic, tuple(known[article_id] for article_id in chosen if article_id in known))
+
+
+def _is_known(topic: str, ranked: Sequence[RankedPassage]) -> bool:
+    """Whether the library says anything about a topic."""
+    best = sorted(ranked, key=lambda passage: -passage.similarity)[:BEST_PASSAGES]
+    if not best or best[0].similarity < LEAST_SIMILARITY:
+        return False
+    wanted = {word.stem for word in words_of(topic) if word.is_content}
+    texts = [f"{item.stored.metadata.title} {item.stored.passage.text}" for item in (*ranked[:BEST_PASSAGES], *best)]
+    found = max(len(wanted & {word.stem for word in words_of(text)}) for text in texts)
+    return best[0].similarity >= SURE_SIMILARITY or 2 * found > len(wanted)
 
 
 def _without_period(request: BriefingRequest) -> tuple[str, Filters]:

@@ -1,4 +1,4 @@
-"""Named functions for programs and for MCP clients: ask, search, check."""
+"""Named functions for programs and for MCP clients: ask, brief, search, check."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import gradio as gr
 from gradio.events import api
 
 from chatbot.app import Chatbot
+from chatbot.briefing.records import BriefingRequest, Length
 from chatbot.errors import ChatbotError
 from chatbot.records import Filters, Question
 from chatbot.web.asking import MOST_CHARACTERS, read_filters
@@ -37,6 +38,27 @@ def add_endpoints(chatbot: Chatbot) -> None:
         answer: dict[str, Any] = _plain(asdict(_said(lambda: chatbot.ask(_bounded(question), filters=limits))))
         return answer
 
+    def brief(
+        topic: str = "", since: str = "", until: str = "", publisher: str = "", length: str = "standard"
+    ) -> dict[str, Any]:
+        """Write a briefing over many articles: key developments, timeline, who said what, disagreements, corrections.
+        Every statement carries citations with the exact words of the articles.
+
+        Args:
+            topic: what it is about, in words, which may name a period; empty for all articles.
+            since: only articles published on this day or later, like 2025-03-18; empty for all.
+            until: only articles published on this day or earlier; empty for all.
+            publisher: only this publisher; empty for all.
+            length: short, standard or long.
+        """
+        if length not in set(Length):
+            raise gr.Error(f"{length} is no length: {', '.join(Length)}.", print_exception=False)
+        limits = _filters(since, until, publisher)
+        request = BriefingRequest(datetime.now(UTC), " ".join(topic.split())[:MOST_CHARACTERS], limits, Length(length))
+        events = _said(lambda: list(chatbot.brief(request)))
+        written: dict[str, Any] = _plain(asdict(events[-1].briefing))
+        return written
+
     def search(query: str, limit: int = 10) -> list[dict[str, Any]]:
         """Find the sentences of the library's articles that say most about a query, best first.
 
@@ -62,6 +84,7 @@ def add_endpoints(chatbot: Chatbot) -> None:
         return checked
 
     api(ask, api_name="ask", concurrency_id="answer", concurrency_limit=ask_limit(chatbot))
+    api(brief, api_name="brief", concurrency_id="briefing", concurrency_limit=1)
     api(search, api_name="search", concurrency_limit=4)
     api(check, api_name="check", concurrency_id="check", concurrency_limit=2)
 

@@ -7,6 +7,8 @@ from html import escape
 from urllib.parse import urlsplit
 
 from chatbot.answering.wording import DISAGREEMENT, day, quoted, score_line, source_name
+from chatbot.briefing import wording as briefing_wording
+from chatbot.briefing.records import Briefing, Entry
 from chatbot.conversations.records import Exchange
 from chatbot.records import Answer, Article, Citation, Metadata, Sentence, Span, Verdict
 
@@ -56,6 +58,39 @@ def source_html(article: Article, cited: Span | None, newest_version: int, numbe
         f'<div class="text" lang="{escape(article.metadata.language)}">'
         f"{escape(text[: span.start])}{marked}{escape(text[span.end :])}</div></section>"
     )
+
+
+def briefing_html(briefing: Briefing, files: Iterable[tuple[str, str]]) -> str:
+    """A finished briefing.
+
+    Args:
+        briefing: what was written.
+        files: names and data addresses of the same in file formats.
+    """
+    known = {citation.id: citation for citation in briefing.citations}
+    sections = "".join(
+        f"<section class={section.kind!r}><h3>{escape(section.title)}</h3>"
+        f"<ul>{''.join(_briefing_entry(entry, known) for entry in section.entries)}</ul></section>"
+        for section in briefing.sections
+    )
+    notes = "".join(map(note_html, briefing.notes))
+    uses = "".join(
+        f"<li>{escape(briefing_wording.named(use))}: cited {use.citations}×</li>" for use in briefing.sources
+    )
+    links = " ".join(
+        f'<a class="save" download="{escape(name)}" href="{href}">{escape(name)}</a>' for name, href in files
+    )
+    return (
+        f'<article class="briefing"><h2>{escape(briefing.title)}</h2>'
+        f'<p class="facts">{escape(briefing_wording.origin(briefing))}</p>{notes}<p class="saves">Save as {links}</p>'
+        f"{sections}<section><h3>Sources</h3><ul>{uses}</ul></section></article>"
+    )
+
+
+def _briefing_entry(entry: Entry, known: dict[int, Citation]) -> str:
+    lead = f'<span class="lead">{escape(briefing_wording.lead(entry))}</span>' if briefing_wording.lead(entry) else ""
+    buttons = "".join(_button(known[number]) for number in entry.sentence.citations if number in known)
+    return f"<li>{lead}{escape(entry.sentence.text)}{buttons}</li>"
 
 
 def error_html(message: str) -> str:

@@ -1,4 +1,4 @@
-"""The page: four tabs, the history at its side, and the source panel beside the answer."""
+"""The page: five tabs, the history at its side, and the source panel beside the answer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import gradio as gr
 from chatbot.app import Chatbot
 from chatbot.errors import ArticleNotFound
 from chatbot.records import Span
+from chatbot.web.briefing_view import BriefingView
 from chatbot.web.conversation_view import ConversationView
 from chatbot.web.draft_view import DraftView
 from chatbot.web.endpoints import add_endpoints
@@ -28,6 +29,7 @@ def build_page(chatbot: Chatbot) -> gr.Blocks:
     with page:
         source = html_view("source", script_name="source.js", render=False)
         conversation = ConversationView(chatbot, source)
+        briefing = BriefingView(chatbot)
         library, draft, settings = LibraryView(chatbot), DraftView(chatbot), SettingsView(chatbot)
         with gr.Sidebar(open=False, width=280):
             conversation.build_history()
@@ -38,6 +40,8 @@ def build_page(chatbot: Chatbot) -> gr.Blocks:
             with gr.Column(scale=3, min_width=320), gr.Tabs():
                 with gr.Tab("Ask"):
                     conversation.build()
+                with gr.Tab("Briefing"):
+                    briefing.build()
                 with gr.Tab("Library"):
                     library.build()
                 with gr.Tab("Check a draft"):
@@ -47,11 +51,12 @@ def build_page(chatbot: Chatbot) -> gr.Blocks:
             with gr.Column(scale=2, min_width=320, elem_id="beside"):
                 source.render()  # type: ignore[no-untyped-call]
         conversation.connect(page)
+        briefing.connect(page)
         library.connect(page, conversation.publishers)
         draft.connect()
         settings.connect(page)
         add_endpoints(chatbot)
-        _connect_source(chatbot, source, [conversation.transcript, conversation.live, draft.result])
+        _connect_source(chatbot, source, [conversation.transcript, conversation.live, briefing.result, draft.result])
     return page
 
 

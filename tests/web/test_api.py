@@ -109,7 +109,7 @@ def test_an_mcp_client_finds_and_calls_the_tools(open_server: Server) -> None:
             return [tool.name for tool in tools.tools], found
 
     names, found = asyncio.run(talk())
-    assert sorted(name.rpartition("_")[2] for name in names) == ["ask", "check", "search"]
+    assert sorted(name.rpartition("_")[2] for name in names) == ["ask", "brief", "check", "search"]
     assert "Peskov" in json.dumps([item.model_dump() for item in found.content], default=str)
 
 

@@ -138,6 +138,28 @@ def test_follow_ups_retry_edit_and_undo(page: Page) -> None:
     expect(page.locator("#transcript .exchange")).to_have_count(0)
 
 
+def test_a_briefing_is_written_cited_and_saved(page: Page, tmp_path: Path) -> None:
+    open_tab(page, "Briefing")
+    page.locator("#briefing-topic input, #briefing-topic textarea").fill("March 2025")
+    page.locator("#write-briefing").click()
+    expect(page.locator("#briefing .disagreements")).to_contain_text("Twenty-three people", timeout=SLOW)
+    expect(page.locator("#briefing .corrections")).to_contain_text("wrong figure")
+    cite = page.locator("#briefing .bottom_line button.cite").first
+    quote = cite.get_attribute("title")
+    cite.click()
+    expect(page.locator("#source mark")).to_be_in_viewport(timeout=SLOW)
+    assert quote is not None
+    marked = " ".join(page.locator("#source mark").inner_text().split())
+    assert marked.replace("“", "‘").replace("”", "’") == quote[1:-1]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="briefing.docx").click()
+    download.value.save_as(tmp_path / "briefing.docx")
+    assert (tmp_path / "briefing.docx").read_bytes().startswith(b"PK")
+    page.locator("#briefing-topic input, #briefing-topic textarea").fill("quantum computing")
+    page.keyboard.press("Enter")
+    expect(page.locator("#briefing .error")).to_contain_text("no article about", timeout=SLOW)
+
+
 def test_stopping_stops(page: Page) -> None:
     page.locator("#question input, #question textarea").fill("What did the appeals court decide about police drones?")
     page.keyboard.press("Enter")

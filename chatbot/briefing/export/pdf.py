@@ -19,7 +19,7 @@ _ACCENT = (11, 92, 173)
 
 
 def render(briefing: Briefing) -> bytes:
-    """An A4 document; letters that the typeface lacks (it has Latin, Greek and Cyrillic) are shown as ▯."""
+    """An A4 document; letters that the typeface lacks (it has Latin, Greek and Cyrillic) are shown as ?."""
     pdf = _Page(format="A4")
     pdf.set_title(briefing.title)
     pdf.set_creation_date(briefing.written_at.astimezone(UTC))
@@ -110,4 +110,4 @@ class _Page(FPDF):
 
     def _shown(self, text: str) -> str:
         plain = unicodedata.normalize("NFC", " ".join(text.split()))
-        return "".join(char if ord(char) in self._letters else "▯" for char in plain)
+        return "".join(char if ord(char) in self._letters else "?" for char in plain)

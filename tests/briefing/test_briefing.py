@@ -1,0 +1,164 @@
+"""Briefings over the samples: everything is cited, nothing planted in them is missed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from chatbot.app import SEEDS, Chatbot, build_chatbot
+from chatbot.briefing.events import BriefingProgress
+from chatbot.briefing.records import BriefingRequest, Length, SectionKind
+from chatbot.errors import BriefingError, NothingToReport
+from chatbot.records import Document, Filters, Metadata, Period
+from tests.briefing.conftest import NOW, briefing_of
+
+
+def test_every_citation_resolves_and_every_statement_has_one(chatbot: Chatbot) -> None:
+    briefing = briefing_of(chatbot, "")
+    known = {citation.id for citation in briefing.citations}
+    for section in briefing.sections:
+        for entry in section.entries:
+            assert entry.sentence.citations
+            assert known.issuperset(entry.sentence.citations)
+    for citation in briefing.citations:
+        article = chatbot.library.get(citation.article_id, citation.version)
+        assert article.text[citation.start : citation.end] == citation.quote
+    assert sum(use.citations for use in briefing.sources) == sum(
+        len(entry.sentence.citations) for section in briefing.sections for entry in section.entries
+    )
+
+
+def test_the_planted_contradiction_and_the_correction_are_shown(chatbot: Chatbot) -> None:
+    briefing = briefing_of(chatbot, "March 2025")
+    sides = " ".join(entry.sentence.text for entry in briefing.section(SectionKind.DISAGREEMENTS))
+    assert "Fourteen people were injured" in sides
+    assert "Twenty-three people were injured" in sides
+    corrected = " ".join(entry.sentence.text for entry in briefing.section(SectionKind.CORRECTIONS))
+    assert "wrong figure" in corrected
+    assert "$48 million" in corrected
+    told = (*briefing.section(SectionKind.BOTTOM_LINE), *briefing.section(SectionKind.DEVELOPMENTS))
+    assert not any("wrong figure" in entry.sentence.text for entry in told)
+
+
+def test_the_timeline_dates_weekdays_by_their_article(chatbot: Chatbot) -> None:
+    timeline = briefing_of(chatbot, "the cease-fire talks").section(SectionKind.TIMELINE)
+    days = {entry.sentence.text[1:40]: entry.day for entry in timeline}
+    found = {text: day for text, day in days.items() if text.startswith(("Zelensky and Trump spoke", "WASHINGTON"))}
+    assert set(found.values()) == {date(2025, 3, 18), date(2025, 3, 19)}
+    assert [entry.day for entry in timeline] == sorted(entry.day for entry in timeline if entry.day)
+
+
+def test_a_topic_takes_its_own_articles_only(chatbot: Chatbot) -> None:
+    briefing = briefing_of(chatbot, "the Kilbrannagh ferry accident")
+    assert {use.publisher for use in briefing.sources} == {"The Calder Courier", "Lakeview Tribune"}
+    assert all("errywreck" not in use.title for use in briefing.sources)
+
+
+def test_who_said_what_names_the_speaker_of_the_words(chatbot: Chatbot) -> None:
+    statements = briefing_of(chatbot, "").section(SectionKind.STATEMENTS)
+    assert statements
+    for entry in statements:
+        speaker = entry.label.partition(" (")[0]
+        assert speaker in entry.sentence.text
+        assert "‘" in entry.sentence.text
+
+
+def test_time_words_and_filters_limit_the_articles(chatbot: Chatbot) -> None:
+    briefing = briefing_of(chatbot, "what happened since April 5?")
+    assert briefing.first_day is not None
+    assert briefing.first_day >= date(2025, 4, 5)
+    week = Filters(Period(NOW - timedelta(days=40), NOW - timedelta(days=30)), ("The Calder Courier",))
+    events = list(chatbot.brief(BriefingRequest(NOW, filters=week)))
+    assert {use.publisher for use in events[-1].briefing.sources} == {"The Calder Courier"}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("topic", ["the world chess championship in Toronto", "quantum computing"])
+def test_a_topic_that_the_library_does_not_know_is_refused(chatbot: Chatbot, topic: str) -> None:
+    with pytest.raises(NothingToReport, match="no article about"):
+        briefing_of(chatbot, topic)
+
+
+def test_shorter_briefings_say_less(chatbot: Chatbot) -> None:
+    sizes = [
+        sum(len(section.entries) for section in briefing_of(chatbot, "", length).sections)
+        for length in (Length.SHORT, Length.STANDARD, Length.LONG)
+    ]
+    assert sizes == sorted(sizes)
+    assert sizes[0] < sizes[-1]
+
+
+def test_progress_counts_and_stopping_leaves_nothing(tmp_path: Path) -> None:
+    with build_chatbot(library=tmp_path) as chatbot:
+        list(chatbot.ingest([str(SEEDS)]))
+        before = sorted(path.name for path in tmp_path.iterdir())
+        events = chatbot.brief(BriefingRequest(NOW))
+        seen = [str(next(events)) for _ in range(4)]
+        events.close()  # type: ignore[attr-defined]
+        assert seen[0] == "selecting articles"
+        assert any(text.startswith("reading sentences: ") for text in seen)
+        assert sorted(path.name for path in tmp_path.iterdir()) == before
+        assert all(isinstance(event, BriefingProgress) for event in [next(chatbot.brief(BriefingRequest(NOW)))])
+
+
+FIRST = "Rescuers in Tessaly said that 12 people were missing after the Tessaly dam broke on Monday evening."
+LATER = "Rescuers in Tessaly said that 31 people were missing after the Tessaly dam broke on Monday evening."
+
+
+def test_the_next_briefing_tells_what_changed_and_keeps_no_words(tmp_path: Path) -> None:
+    with build_chatbot(library=tmp_path) as chatbot:
+        _add(chatbot, "a", FIRST, 0)
+        assert not briefing_of(chatbot, "the Tessaly dam").section(SectionKind.CHANGES)
+        _add(chatbot, "b", LATER, 1)
+        changes = [
+            entry.sentence.text for entry in briefing_of(chatbot, "the Tessaly dam").section(SectionKind.CHANGES)
+        ]
+        assert changes[0].startswith("Then: ")
+        assert "12 people" in changes[0]
+        assert "31 people" in changes[0]
+        assert not briefing_of(chatbot, "the Tessaly dam", user="ada").section(SectionKind.CHANGES)
+        stored = (tmp_path / "briefings.json").read_text(encoding="utf-8")
+        assert "Tessaly" not in stored
+        article_id = chatbot.library.summaries()[0].id
+        assert article_id in stored
+        chatbot.delete_article(article_id)
+        assert article_id not in (tmp_path / "briefings.json").read_text(encoding="utf-8")
+
+
+def test_a_damaged_record_of_briefings_is_named(tmp_path: Path) -> None:
+    with build_chatbot(library=tmp_path) as chatbot:
+        _add(chatbot, "a", FIRST, 0)
+        (tmp_path / "briefings.json").write_text("{", encoding="utf-8")
+        with pytest.raises(BriefingError, match=r"briefings\.json"):
+            briefing_of(chatbot, "the Tessaly dam")
+
+
+def test_sources_that_say_the_same_are_cited_together(tmp_path: Path) -> None:
+    said = [
+        "The Orvane parliament approved the new water law by 88 votes to 41.",
+        "By 88 votes to 41, the parliament of Orvane approved the new water law.",
+        "The Orvane parliament approved the new water law by 96 votes to 41.",
+    ]
+    with build_chatbot(library=tmp_path) as chatbot:
+        for number, text in enumerate(said):
+            _add(chatbot, f"s{number}", text, number)
+        briefing = briefing_of(chatbot, "the Orvane water law")
+        entry = next(item for item in briefing.section(SectionKind.BOTTOM_LINE) if "88" in item.sentence.text)
+        quotes = {citation.quote for citation in briefing.citations if citation.id in entry.sentence.citations}
+        assert quotes == set(said[:2])
+        assert entry.sources == 2
+        assert "1 other source" in entry.label
+
+
+def _add(chatbot: Chatbot, name: str, sentence: str, day: int) -> None:
+    filler = {
+        "a": "The lake behind it had been rising for a week.",
+        "b": "Helicopters searched the valley through the night.",
+        "s0": "Farmers in the south had asked for it.",
+        "s1": "A fee for large users begins in June.",
+        "s2": "The opposition wants a referendum.",
+    }
+    metadata = Metadata(f"Report {name}", publisher=f"Paper {name}", published=NOW - timedelta(days=5 - day))
+    list(chatbot.ingest_documents([replace(Document(name, f"{sentence} {filler[name]}"), metadata=metadata)]))
