@@ -69,7 +69,7 @@ def briefing_html(briefing: Briefing, files: Iterable[tuple[str, str]]) -> str:
     """
     known = {citation.id: citation for citation in briefing.citations}
     sections = "".join(
-        f"<section class={section.kind!r}><h3>{escape(section.title)}</h3>"
+        f'<section class="{section.kind}"><h3>{escape(section.title)}</h3>'
         f"<ul>{''.join(_briefing_entry(entry, known) for entry in section.entries)}</ul></section>"
         for section in briefing.sections
     )
