@@ -42,6 +42,11 @@ class Attributor:
         self._model = model
         self.threshold = model.threshold if threshold is None else threshold
 
+    @property
+    def sure_threshold(self) -> float:
+        """Least probability at which 95 % of what passes is supported: for claims that nobody would miss."""
+        return max(self.threshold, self._model.sure_threshold)
+
     def attribute(self, claim: str, markers: Sequence[int], evidence: Sequence[Evidence]) -> Attribution:
         """Find the least evidence that supports a claim.
 
@@ -68,7 +73,7 @@ class Attributor:
             return singles[0]
         strongest = [attribution.evidence[0] for attribution in singles[:JOINED_CANDIDATES]]
         # Among many pairs one looks right by chance, with all the words of a wrong claim: a pair must be sure.
-        return self._judge(claim, list(combinations(strongest, 2)), max(self.threshold, self._model.sure_threshold))[0]
+        return self._judge(claim, list(combinations(strongest, 2)), self.sure_threshold)[0]
 
     def _judge(self, claim: str, groups: Sequence[tuple[Evidence, ...]], threshold: float) -> list[Attribution]:
         """Best first."""

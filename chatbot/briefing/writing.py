@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,11 @@ ANYBODY = "a well-read person in a hurry"
 ONE = "one sentence that says what these sentences have in common"
 TWO = "two sentences that tell the most important of it"
 
+_ENDS = (".", "!", "”")
+_ABOUT_ITSELF = re.compile(
+    r"\b(?:the author|(?:these|source|the) sentences?|the (?:text|sources?|passage))\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -28,7 +34,7 @@ class Written:
 
     text: str
     evidence: tuple[Evidence, ...]
-    """Each supports the sentence, alone or as the only pair that does."""
+    """Each supports the sentence alone; or both together, when none does."""
     score: float
     """Probability of support."""
 
@@ -65,14 +71,16 @@ class CheckedWriter:
         return [found for text in texts if (found := self._checked(text, evidence))]
 
     def _checked(self, text: str, sources: Sequence[Evidence]) -> Written | None:
-        if not is_claim(text) or says_nothing_found(text) or not text.endswith((".", "!", "”")):
+        """A sentence with what supports it; None for one that is not surely supported: a quotation serves better."""
+        if not is_claim(text) or says_nothing_found(text) or _ABOUT_ITSELF.search(text) or not text.endswith(_ENDS):
             return None
         single = [(item, self._attributor.attribute(text, (), [item])) for item in sources]
         supporting = [(item, found.score) for item, found in single if found.supported]
-        if supporting:
-            return Written(text, tuple(item for item, _ in supporting), max(score for _, score in supporting))
+        best = max((score for _, score in supporting), default=0.0)
+        if best >= self._attributor.sure_threshold:
+            return Written(text, tuple(item for item, _ in supporting), best)
         found = self._attributor.attribute(text, (), sources)
-        return Written(text, found.evidence, found.score) if found.supported else None
+        return Written(text, found.evidence, found.score) if found.score >= self._attributor.sure_threshold else None
 
 
 class BriefingWriter(CheckedWriter):
