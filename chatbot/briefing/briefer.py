@@ -16,6 +16,7 @@ from chatbot.briefing.draft import BriefingDraft
 from chatbot.briefing.events import BriefingEvent, BriefingFinished, BriefingProgress, BriefingStage
 from chatbot.briefing.facts import Fact, carriers, find_facts
 from chatbot.briefing.history import BriefingHistory, EarlierBriefing
+from chatbot.briefing.leading import leading_facts
 from chatbot.briefing.material import Material, Vectors, build_material, embed, read_sentences
 from chatbot.briefing.ranking import score_sentences
 from chatbot.briefing.records import Briefing, BriefingRequest, SectionKind
@@ -40,8 +41,6 @@ MOST = {
 }
 """Entries of each section of a long briefing."""
 BOTTOM_LINE = 2
-TOLD_ALONE = 2
-"""Facts that only one story carries and that a briefing on a topic takes from it; one when there is no topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,8 @@ class _Composing:
         self._notes: list[str] = []
 
     def compose(self, earlier: EarlierBriefing | None) -> Iterator[BriefingEvent]:
-        main = self._main_facts(BOTTOM_LINE + self._most(SectionKind.DEVELOPMENTS))
+        limit = BOTTOM_LINE + self._most(SectionKind.DEVELOPMENTS)
+        main = leading_facts(list(self._reports()), self._material, limit, has_topic=bool(self._scope.topic))
         backing: list[tuple[Evidence, ...]] = []
         for number, fact in enumerate(main):
             yield BriefingProgress(BriefingStage.WRITING, number, len(main))
@@ -156,19 +156,6 @@ class _Composing:
             usage=self._author.usage if self._author else Usage(),
             timings=self._draft.timings,
         )
-
-    def _main_facts(self, limit: int) -> list[Fact]:
-        """The best facts; of those that a single story carries, few from each story."""
-        most = TOLD_ALONE if self._scope.topic and len(self._scope.articles) > 1 else 1
-        most = limit if len(self._scope.articles) == 1 else most
-        alone: dict[str, int] = {}
-        chosen = []
-        for fact in self._reports():
-            story = fact.evidence.story
-            alone[story] = alone.get(story, 0) + (fact.stories == 1)
-            if fact.stories > 1 or alone[story] <= most:
-                chosen.append(fact)
-        return chosen[:limit]
 
     def _reports(self) -> Iterator[Fact]:
         """The facts that are news: notices of corrections have a section of their own."""

@@ -10,6 +10,8 @@ import pytest
 
 from chatbot.app import SEEDS, Chatbot, build_chatbot
 from chatbot.briefing.events import BriefingProgress
+from chatbot.briefing.happenings import group_stories
+from chatbot.briefing.material import build_material, read_sentences
 from chatbot.briefing.records import BriefingRequest, Length, SectionKind
 from chatbot.errors import BriefingError, NothingToReport
 from chatbot.records import Document, Filters, Metadata, Period
@@ -64,6 +66,25 @@ def test_who_said_what_names_the_speaker_of_the_words(chatbot: Chatbot) -> None:
         speaker = entry.label.partition(" (")[0]
         assert speaker in entry.sentence.text
         assert "‘" in entry.sentence.text
+
+
+def test_an_overview_tells_each_happening_once_and_the_most_reported_first(chatbot: Chatbot) -> None:
+    sentences = read_sentences(chatbot.library, chatbot.library.summaries())
+    material = build_material(sentences, chatbot.encoder.encode([item.quote for item in sentences]))
+    happenings = group_stories(material)
+    titles = {item.metadata.title: happenings[story] for item, story in zip(sentences, material.stories, strict=True)}
+    ferry = {number for title, number in titles.items() if "ferry" in title}
+    talks = {number for title, number in titles.items() if any(word in title for word in ("truce", "Kyiv", "Murmansk"))}
+    assert len(ferry) == len(talks) == 1
+    assert ferry != talks
+    briefing = briefing_of(chatbot, "")
+    told = [
+        entry.sentence.text
+        for kind in (SectionKind.BOTTOM_LINE, SectionKind.DEVELOPMENTS)
+        for entry in briefing.section(kind)
+    ]
+    assert "Putin" in told[0]
+    assert sum("Kilbrannagh" in text for text in told) == 1
 
 
 def test_time_words_and_filters_limit_the_articles(chatbot: Chatbot) -> None:
