@@ -119,6 +119,7 @@ class _Composing:
         self._notes: list[str] = []
 
     def compose(self, earlier: EarlierBriefing | None) -> Iterator[BriefingEvent]:
+        self._draft.notices = tuple(item for item in self._material.sentences if is_correction(item.metadata.title))
         limit = BOTTOM_LINE + self._most(SectionKind.DEVELOPMENTS)
         main = leading_facts(list(self._reports()), self._material, limit, has_topic=bool(self._scope.topic))
         backing: list[tuple[Evidence, ...]] = []
@@ -200,10 +201,8 @@ class _Composing:
 
     def _timeline(self) -> None:
         for day, fact in dated_facts(self._reports(), self._most(SectionKind.TIMELINE)):
-            self._draft.add(
-                SectionKind.TIMELINE, wording.quoted(fact.evidence.quote), self._carriers(fact), day=day,
-                label=_name(fact.evidence),
-            )  # fmt: skip
+            label, evidence = _name(fact.evidence), self._carriers(fact)
+            self._draft.quote(SectionKind.TIMELINE, fact, evidence, label=label, day=day)
 
     def _statements(self) -> None:
         left = [fact for fact in self._facts if fact.at not in self._draft.shown]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from chatbot.answering.citing import CitationList
+from chatbot.answering.corrections import find_corrections
 from chatbot.answering.wording import quoted, source_name
 from chatbot.briefing.facts import Fact
 from chatbot.briefing.records import Entry, Section, SectionKind, SourceUse
@@ -24,11 +25,15 @@ TITLES = {
     SectionKind.OPEN_QUESTIONS: "Open questions",
 }
 
+CORRECTED = "corrected since, see below"
+
 
 class BriefingDraft:
     """Collects the entries of one briefing."""
 
     def __init__(self) -> None:
+        self.notices: tuple[Evidence, ...] = ()
+        """Sentences of corrections that publishers have printed: what they correct is marked wherever it is quoted."""
         self._citations = CitationList()
         self._entries: dict[SectionKind, list[Entry]] = {kind: [] for kind in SectionKind}
         self._titles = dict(TITLES)
@@ -57,7 +62,10 @@ class BriefingDraft:
     ) -> None:
         """Add a fact in its own words."""
         self.shown.add(fact.at)
-        self.add(kind, quoted(fact.evidence.quote), evidence, label=label or sources_label(evidence), day=day)
+        label = label or sources_label(evidence)
+        if find_corrections((fact.evidence,), self.notices):
+            label = f"{label} · {CORRECTED}"
+        self.add(kind, quoted(fact.evidence.quote), evidence, label=label, day=day)
 
     def entitle(self, kind: SectionKind, title: str) -> None:
         """Give a section another title."""

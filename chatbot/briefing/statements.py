@@ -16,7 +16,7 @@ _QUOTED = re.compile(r"[“\"]([^”\"]{12,})[”\"]")
 _PARTICLES = r"(?:al|bin|da|de|del|der|di|du|la|le|van|von|of|the)"
 _WORD = r"[A-Z][\w’'-]*\w"
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Gen|Judge|President|Minister|Mayor)\.?"
-_NAME = rf"(?:{_HONORIFIC}\s)?{_WORD}(?:\s(?:{_PARTICLES}\s)?(?:{_WORD}|[A-Z]\.))+|{_HONORIFIC}\s{_WORD}"
+_NAME = rf"(?:{_HONORIFIC}\s)?{_WORD}(?:\s(?:{_PARTICLES}\s){{0,2}}(?:{_WORD}|[A-Z]\.))+|{_HONORIFIC}\s{_WORD}"
 _SAID = r"(?:said|says|added|wrote|posted|insisted|argued|warned|explained|replied|declared)"
 _VERB = (
     r"(?:said|says|told|added|wrote|posted|called|asked|insisted|argued|warned|announced|explained|replied|declared)"

@@ -42,6 +42,8 @@ def test_the_planted_contradiction_and_the_correction_are_shown(chatbot: Chatbot
     assert "wrong figure" in corrected
     assert "$48 million" in corrected
     told = (*briefing.section(SectionKind.BOTTOM_LINE), *briefing.section(SectionKind.DEVELOPMENTS))
+    assert all(("$84 million" in entry.sentence.text) == ("corrected since" in entry.label) for entry in told)
+    assert any("$84 million" in entry.sentence.text for entry in told)
     assert not any("wrong figure" in entry.sentence.text for entry in told)
 
 
@@ -61,6 +63,7 @@ def test_a_topic_takes_its_own_articles_only(chatbot: Chatbot) -> None:
 
 def test_who_said_what_names_the_speaker_of_the_words(chatbot: Chatbot) -> None:
     statements = briefing_of(chatbot, "").section(SectionKind.STATEMENTS)
+    assert any(entry.label.startswith("Prof. Jerome Achterhuis-Lee of the Delmar Institute") for entry in statements)
     assert statements
     for entry in statements:
         speaker = entry.label.partition(" (")[0]
