@@ -116,6 +116,8 @@ class _Composing:
         self._facts = facts
         self._draft = draft
         self._writer = self._author = briefer.new_writer()
+        self._phrased = False
+        """Whether anything that the model wrote stands."""
         self._notes: list[str] = []
 
     def compose(self, earlier: EarlierBriefing | None) -> Iterator[BriefingEvent]:
@@ -152,7 +154,7 @@ class _Composing:
             sections=self._draft.sections(),
             citations=self._draft.citations(),
             sources=self._draft.sources(),
-            model=self._author.model_name if self._author else "",
+            model=self._author.model_name if self._author and self._phrased else "",
             notes=tuple(self._notes),
             usage=self._author.usage if self._author else Usage(),
             timings=self._draft.timings,
@@ -182,11 +184,13 @@ class _Composing:
         if self._writer is None:
             return []
         try:
-            return self._writer.write(evidence, task, self._request.audience)
+            written = self._writer.write(evidence, task, self._request.audience)
         except ModelError as error:
             self._notes.append(f"The chat model failed, so sources are quoted instead. {error}")
             self._writer = None
             return []
+        self._phrased |= bool(written)
+        return written
 
     def _changes(self, earlier: EarlierBriefing) -> None:
         kind, limit = SectionKind.CHANGES, self._most(SectionKind.CHANGES)

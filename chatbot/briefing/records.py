@@ -103,7 +103,7 @@ class Briefing:
     citations: tuple[Citation, ...]
     sources: tuple[SourceUse, ...]
     model: str
-    """The chat model that wrote, or empty: all statements are quotations."""
+    """The chat model of whose sentences some stand, or empty: all statements are quotations."""
     notes: tuple[str, ...] = ()
     """What the reader should know about how it came about, such as a model that failed."""
     usage: Usage = Usage()

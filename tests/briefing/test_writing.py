@@ -44,6 +44,7 @@ def test_when_the_model_fails_the_briefing_is_complete_and_says_so(tmp_path: Pat
         summary = chatbot.summarize(str(SEEDS / "07-ferry-calder-courier.md"), SummaryForm.SHORT)
     assert briefing.section(SectionKind.DEVELOPMENTS)
     assert "quoted instead" in briefing.notes[0]
+    assert briefing.model == ""
     assert "quoted instead" in summary.note
     assert len(summary.sentences) == 2
 
