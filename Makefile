@@ -26,7 +26,7 @@ lint: .venv/ready-dev
 	$(BIN)/lint-imports
 
 bench: .venv/ready-dev
-	$(BIN)/python -m evals.speed
+	$(BIN)/python -m evals speed
 
 load: .venv/ready-dev
 	$(BIN)/python -m evals.load

@@ -48,6 +48,12 @@ class Chatbot:
         self.settings = settings
         self._open = ExitStack()
 
+    def beside(self, library: Path) -> Chatbot:
+        """A chatbot over another library that shares this one's models, which stay open when it is closed."""
+        other = Chatbot(self.settings.model_copy(update={"library": library}))
+        other.encoder, other.chat_model = self.encoder, self.chat_model
+        return other
+
     def ingest(self, sources: Sequence[str], metadata: Metadata = Metadata()) -> Iterator[Outcome]:
         """Read sources into the library, lazily; one outcome for each article or failure.
 

@@ -4,34 +4,48 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
 from chatbot.errors import ChatbotError
+from evals.runs.running import add_run_options, run_task
+from evals.runs.task import Task
 
-TASKS = {
-    "briefing": ("evals.briefing", "brief over many documents, score coverage and citations"),
-    "retrieval": ("evals.retrieval", "rank a corpus of articles for dated questions"),
-    "verify": ("evals.verify", "score the verifier on labelled claims"),
-}
-"""Name of a task → the module that holds its `add_arguments` and `run`, and what it does."""
+TASKS = ("citations", "qa", "refusal", "conflict", "conversation")
+"""Modules of `evals.tasks`, each with a `TASK`."""
+STOPPED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one task; returns the exit status: 0, or 1 with the reason and the remedy on standard error."""
-    names = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
-    for name, (module, purpose) in TASKS.items():
-        task = tasks.add_parser(name, help=purpose, description=purpose)
-        if names[:1] == [name]:
-            import_module(module).add_arguments(task)
-    chosen = parser.parse_args(names)
+    commands = parser.add_subparsers(dest="task", required=True, metavar="TASK")
+    for name in TASKS:
+        _add_task(commands, load_task(name))
+    options = parser.parse_args(arguments)
     try:
-        import_module(TASKS[chosen.task][0]).run(chosen)
+        options.run(options)
     except ChatbotError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped. Finished rows are kept: the same command goes on.", file=sys.stderr)
+        return STOPPED
     return 0
+
+
+def load_task(name: str) -> Task:
+    """The task of this name."""
+    task: Task = import_module(f"evals.tasks.{name}").TASK
+    return task
+
+
+def _add_task(commands: argparse._SubParsersAction[argparse.ArgumentParser], task: Task) -> None:
+    parser = commands.add_parser(task.name, help=task.purpose, description=task.purpose)
+    add_run_options(parser, task)
+    task.add_arguments(parser)
+    run: Callable[[argparse.Namespace], object] = lambda options: run_task(task, options)
+    parser.set_defaults(run=run)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from chatbot.retrieval.evidence import EvidenceRanker
 from chatbot.retrieval.retriever import Retriever
 from evals.datasets import read_rows
 from evals.libraries import document_from, fresh_library
-from evals.metrics import auroc
+from evals.scoring.judgements import auroc
 
 Array = NDArray[np.float64]
 NAMES = AnswerabilityFeatures.__slots__

@@ -21,7 +21,7 @@ from chatbot.models.evidence import RememberingEncoder
 from evals.calibrate_answerability import FOLDS, fit
 from evals.coverage import FEATURES, WEIGHTS_FILE, CoverageJudge, Floats
 from evals.datasets import Row, read_rows
-from evals.metrics import auroc, balanced_accuracy
+from evals.scoring.judgements import auroc, balanced_accuracy
 
 FIELDS: dict[str, type | tuple[type, ...]] = {
     "sample": (int, str),

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ from evals.crossvalidation import (
 )
 from evals.datasets import LabelledClaim, read_claims
 from evals.made_claims import MADE, made_claims
-from evals.report import table
-from evals.verify import BATCH, over_sets, score_sets, split_pairs
+from evals.runs.report import Metrics, table
+from evals.tasks.verify import BATCH, over_sets, score_sets, split_pairs
 from evals.word_overlap import word_overlap
 
 REGULARISATION = 0.002
@@ -117,13 +117,14 @@ def extract(pairs: Sequence[tuple[str, Sequence[str]]]) -> tuple[list[str], Matr
     return names, np.array([[row[name] for name in names] for row in rows])
 
 
-def write_weights(path: Path, weights: SupportWeights, data: str) -> None:
-    """Store the weights as JSON, one feature a line."""
+def write_weights(path: Path, weights: SupportWeights, data: str, by_set: Mapping[str, Metrics]) -> None:
+    """Store the weights as JSON, one feature a line, with the cross-validated agreement with people on each set."""
     columns = zip(weights.features, weights.means, weights.scales, weights.coefficients, strict=True)
     stored: dict[str, Any] = {
         "command": f"python -m evals.calibrate_support --data {data}",
         "threshold": round(weights.threshold, 4),
         "precision_95": round(weights.precision_95, 4),
+        "agreement": {name: round(metrics["balanced_accuracy"], 3) for name, metrics in by_set.items()},
         "intercept": round(weights.intercept, 6),
         "features": {
             name: {"mean": round(mean, 6), "scale": round(scale, 6), "coefficient": round(coefficient, 6)}
@@ -150,10 +151,10 @@ def calibrate(claims: Sequence[LabelledClaim], data: str, path: Path, *, ablate:
     names, features = extract(pairs)
     crossed = cross_validate(names, features, trained)
     show("features", trained, crossed)
-    show("features and gates", trained, gated(pairs, crossed))
+    agreement = show("features and gates", trained, gated(pairs, crossed))
     scores, fitted = crossed.scores[: len(claims)], fit(names, features, trained)
     threshold, sure = best_threshold(claims, scores), precision_threshold(claims, scores)
-    write_weights(path, replace(fitted, threshold=threshold, precision_95=sure), data)
+    write_weights(path, replace(fitted, threshold=threshold, precision_95=sure), data, agreement)
     if ablate:
         show_ablation(names, features, trained)
 
@@ -169,11 +170,12 @@ def show_ablation(names: Sequence[str], features: Matrix, claims: Sequence[Label
         print(f"without {family}: {means['balanced_accuracy']:.3f} {means['auroc']:.3f} made {made:.3f}", flush=True)
 
 
-def show(title: str, claims: Sequence[LabelledClaim], crossed: Crossed) -> None:
-    """Print the metrics of each set."""
+def show(title: str, claims: Sequence[LabelledClaim], crossed: Crossed) -> dict[str, Metrics]:
+    """Print the metrics of each set; returns those of the data sets."""
     by_set = score_sets(claims, crossed.scores.tolist(), crossed.thresholds.tolist())
     data_sets = {name: metrics for name, metrics in by_set.items() if name != MADE}
     print(f"{title}\n{table(over_sets(data_sets), by_set)}\n", flush=True)
+    return data_sets
 
 
 def main() -> None:

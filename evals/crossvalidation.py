@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from evals.datasets import LabelledClaim
 from evals.made_claims import MADE
-from evals.metrics import balanced_accuracy
+from evals.scoring.judgements import balanced_accuracy
 
 FOLDS = 5
 PRECISION = 0.95

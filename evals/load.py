@@ -21,7 +21,7 @@ from chatbot.answering.draft import FIRST_SENTENCE
 from chatbot.app import SEEDS, Chatbot, build_chatbot
 from evals.screenshots import browser_path
 from evals.served import BROWSER_FLAGS, started
-from evals.speed import QUESTIONS
+from evals.tasks.speed import QUESTIONS
 
 EXPECTED = {
     "How many people were injured in the ferry accident?": "ourteen",

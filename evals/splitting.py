@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-CASES = Path(__file__).with_name("cases") / "splitting.jsonl"
+CASES = Path(__file__).with_name("splitting.jsonl")
 MARK = "‖"
 
 Splitter = Callable[[str], list[str]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ class SupportWeights:
     threshold: float
     precision_95: float
     """The least threshold at which at least 95 % of what counts as supported was supported, in cross-validation."""
+    agreement: Mapping[str, float] = field(default_factory=dict)
+    """Balanced accuracy against people's judgements, by data set, in cross-validation."""
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Probability of support, 0..1, for features by name; features without a weight are ignored."""
@@ -49,7 +51,8 @@ def load_support_weights(path: Path = WEIGHTS_PATH) -> SupportWeights:
             tuple(float(stored["features"][name][part]) for name in names) for part in ("mean", "scale", "coefficient")
         )
         intercept, threshold, sure = (float(stored[name]) for name in ("intercept", "threshold", "precision_95"))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        agreement = {name: float(value) for name, value in stored["agreement"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         reason = f"The weights of the support model in {path} cannot be read ({type(error).__name__}: {error})"
         raise WeightsError(reason, "Reinstall the package, or run `python -m evals.calibrate_support`.") from error
-    return SupportWeights(names, means, scales, coefficients, intercept, threshold, sure)
+    return SupportWeights(names, means, scales, coefficients, intercept, threshold, sure, agreement)

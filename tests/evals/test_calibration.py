@@ -14,7 +14,7 @@ from evals.calibrate_support import calibrate, with_made
 from evals.crossvalidation import balance, best_threshold, folds_of
 from evals.datasets import LabelledClaim
 from evals.made_claims import MADE, made_claims
-from evals.verify import split_pairs
+from evals.tasks.verify import split_pairs
 
 pytest.importorskip("sklearn")
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from evals.__main__ import main
 from evals.datasets import DataError, read_claims
-from evals.metrics import auroc, balanced_accuracy, f1_score, pairwise_accuracy
-from evals.report import defined
+from evals.scoring.judgements import auroc, balanced_accuracy, f1_score, pairwise_accuracy
+from evals.runs.report import defined
 from evals.word_overlap import word_overlap
 
 LABELS = st.lists(st.booleans(), min_size=2, max_size=30).filter(lambda labels: len(set(labels)) == 2)

@@ -1,4 +1,4 @@
-"""`python -m evals.speed`: how fast the product is on this machine, with the embedded models.
+"""`python -m evals speed`: how fast the product is on this machine, with the embedded models.
 
 Prints one figure a line. Ingestion is a ratio against the bare ONNX session on the same passages, run in turns with it,
 because machines are shared and noisy; the other figures are wall-clock times and want a quiet machine.

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-import subprocess
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evals.datasets import DataError
+from evals.runs.provenance import current_commit
+
 Metrics = dict[str, float]
-
-
-def current_commit() -> str:
-    """The commit of the checked-out code, with "-dirty" when files differ from it; "unknown" outside a repository."""
-    here = Path(__file__).parent
-    command = ["git", "-C", str(here), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
-        return "unknown"
-    return done.stdout.strip() or "unknown"
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +31,25 @@ class Report:
     rows: list[dict[str, Any]] = field(default_factory=list)
     """What was found for each row."""
     commit: str = field(default_factory=current_commit)
+    intervals: dict[str, Interval] = field(default_factory=dict)
+    """95 % confidence intervals of the metrics."""
 
     def write(self, path: Path) -> None:
         """Write the report as JSON; parent folders are made."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read_report(path: Path) -> Report:
+    """A report as it was written.
+
+    Raises:
+        DataError: the file cannot be read or holds no report.
+    """
+    try:
+        return Report(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise DataError(f"{path} is not a report ({error})", "Give a file that `python -m evals` wrote.") from error
 
 
 def defined(metrics: Mapping[str, float]) -> Metrics:

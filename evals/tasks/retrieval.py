@@ -28,8 +28,8 @@ from chatbot.records import Question, RankedPassage
 from chatbot.retrieval.retriever import RankingWeights, Retriever, article_id_of
 from evals.datasets import Row, read_rows
 from evals.libraries import document_from
-from evals.metrics import hits_at, reciprocal_rank
-from evals.report import Report, table
+from evals.scoring.judgements import hits_at, reciprocal_rank
+from evals.runs.report import Report, table
 
 CUTOFFS = (1, 4, 10)
 END_OF_DAY = clock(23, 59, 59)

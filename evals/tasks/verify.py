@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.datasets import LabelledClaim, read_claims
-from evals.metrics import auroc, balanced_accuracy, f1_score, pairwise_accuracy
-from evals.report import Metrics, Report, defined, table
+from evals.scoring.judgements import auroc, balanced_accuracy, f1_score, pairwise_accuracy
+from evals.runs.report import Metrics, Report, defined, table
 
 if TYPE_CHECKING:
     from chatbot.models.evidence import SupportModel

@@ -29,7 +29,7 @@ from chatbot.models.evidence import FeatureSupportModel, RememberingEncoder
 from chatbot.records import Document
 from evals.coverage import CoverageJudge, load_weights
 from evals.datasets import Row, read_rows
-from evals.report import Report, table
+from evals.runs.report import Report, table
 
 MOST_STATEMENTS = 10
 FIELDS = {"topic": str, "documents": list, "queries": list}

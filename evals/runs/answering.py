@@ -1,0 +1,115 @@
+"""Asks the product: one fresh library for each question, one set of models for all."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from datetime import time as clock
+from pathlib import Path
+from typing import Any
+
+from chatbot.app import Chatbot, build_chatbot
+from chatbot.errors import ArticleNotFound
+from chatbot.models.evidence import FeatureSupportModel
+from chatbot.records import Answer, Citation, Document, Turn, Verdict
+from evals.datasets import Row
+from evals.libraries import document_from
+from evals.runs.running import EMBEDDED
+from evals.scoring.citations import CitationJudge
+
+END_OF_DAY = clock(23, 59, 59)
+
+
+@contextmanager
+def open_chatbot(options: argparse.Namespace) -> Iterator[Chatbot]:
+    """The product with the chat model that was asked for, over an empty library, ready to answer."""
+    endpoint = "" if options.llm == EMBEDDED else options.llm
+    with (
+        tempfile.TemporaryDirectory(prefix="library-") as folder,
+        build_chatbot(library=Path(folder), llm_base_url=endpoint, llm_model=options.model or None) as chatbot,
+    ):
+        yield chatbot.open()
+
+
+@contextmanager
+def library_of(documents: Sequence[Document], chatbot: Chatbot) -> Iterator[Chatbot]:
+    """The same product over a fresh library that holds just these documents."""
+    with tempfile.TemporaryDirectory(prefix="library-") as folder, chatbot.beside(Path(folder)) as beside:
+        for _ in beside.ingest_documents(documents):
+            pass
+        yield beside
+
+
+def ask_row(row: Row, chatbot: Chatbot, history: Sequence[Turn] = ()) -> Row:
+    """Ask a row's `question` of its `documents`, at the end of its day `asked_at` where it has one."""
+    documents = [document_from(item, f"{row['id']}#{number}") for number, item in enumerate(row["documents"])]
+    with library_of(documents, chatbot) as asked:
+        answer = asked.ask(row["question"], history=history, asked_at=moment(row.get("asked_at")))
+        return {"id": row["id"], "question": row["question"]} | answer_row(answer, asked)
+
+
+def judge_of(chatbot: Chatbot) -> CitationJudge:
+    """The judge of citations: the product's verifier at its calibrated threshold, whatever the product is set to."""
+    return CitationJudge(FeatureSupportModel(chatbot.encoder))
+
+
+def moment(day: str | None) -> datetime | None:
+    """The end of a day given in ISO 8601; a full time stays as it is."""
+    if not day:
+        return None
+    given = datetime.fromisoformat(day)
+    if "T" in day:
+        return given if given.tzinfo else given.replace(tzinfo=UTC)
+    return datetime.combine(given, END_OF_DAY, UTC)
+
+
+def answer_row(answer: Answer, chatbot: Chatbot) -> Row:
+    """An answer as a report keeps it, with what is wrong with its citations."""
+    known = {citation.id for citation in answer.citations}
+    return {
+        "answer": answer.text,
+        "refused": answer.refused,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "claim": sentence.verdict is not Verdict.NOT_A_CLAIM,
+                "supported": sentence.verdict is Verdict.SUPPORTED,
+                "score": round(sentence.score, 4),
+                "citations": list(sentence.citations),
+                "reason": sentence.reason,
+                "recalled": judged is not None and judged.recalled,
+                "precise": list(judged.precise) if judged else [],
+            }
+            for sentence, judged in zip(answer.sentences, judge_of(chatbot).judge(answer), strict=True)
+        ],
+        "citations": [_citation(citation, chatbot) for citation in answer.citations],
+        "dangling": sum(number not in known for sentence in answer.sentences for number in sentence.citations),
+        "answerability": round(answer.answerability, 4),
+        "model": answer.model,
+        "usage": asdict(answer.usage),
+        "first_sentence_s": round(answer.timings.get("first_sentence", answer.timings["total"]), 4),
+        "answer_s": round(answer.timings["total"], 4),
+    }
+
+
+def _citation(citation: Citation, chatbot: Chatbot) -> dict[str, Any]:
+    """With the article's source, and whether the quote is not what the article says there."""
+    try:
+        article = chatbot.library.get(citation.article_id, citation.version)
+    except ArticleNotFound:
+        source, broken = "", True
+    else:
+        source, broken = article.source, article.text[citation.start : citation.end] != citation.quote
+    return {
+        "id": citation.id,
+        "source": source,
+        "title": citation.title,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "broken": broken,
+    }

@@ -1,0 +1,73 @@
+"""What a run was made with: enough to repeat it, and to tell two runs apart."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from chatbot.prompts import PROMPTS, load_prompt
+from chatbot.settings import load_settings
+
+PACKAGES = ("chromadb", "llama-index-core", "numpy", "onnxruntime", "tantivy", "xllamacpp")
+CODE = Path(__file__).parents[2] / "chatbot"
+_PLACES = frozenset(("library", "chroma_url", "llm_base_url", "embedding_base_url", "auth"))
+"""Settings that say where something lies and not what is measured; those of the models are noted by their names."""
+
+
+def current_commit() -> str:
+    """The commit of the checked-out code, with "-dirty" when files differ from it; "unknown" outside a repository."""
+    here = Path(__file__).parent
+    command = ["git", "-C", str(here), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return done.stdout.strip() or "unknown"
+
+
+def provenance(options: argparse.Namespace) -> dict[str, Any]:
+    """Everything that a run depends on: options, data, product settings, prompts, packages, code."""
+    given = {name: value for name, value in vars(options).items() if name not in {"out", "fresh", "workers", "task", "run"}}
+    return {
+        "options": {name: _plain(value) for name, value in given.items()},
+        "data": {path.name: digest(path) for path in given.values() if isinstance(path, Path) and path.is_file()},
+        "product": product_settings(),
+        "prompts": {path.stem: load_prompt(path.stem).hash for path in sorted(PROMPTS.glob("*.md"))},
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
+        "code": code_digest(),
+    }
+
+
+def fingerprint(facts: dict[str, Any]) -> str:
+    """Equal for runs that depend on the same; how many rows were asked for does not count."""
+    counted = facts | {"options": {name: value for name, value in facts["options"].items() if name != "limit"}}
+    return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def product_settings() -> dict[str, Any]:
+    """The product's settings as configured, without secrets and places."""
+    values = load_settings().model_dump(mode="json")
+    return {name: value for name, value in values.items() if name not in _PLACES and "**" not in str(value)}
+
+
+def digest(path: Path) -> str:
+    """The first 12 hexadecimal digits of a file's SHA-256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def code_digest() -> str:
+    """The same of all files of the product: weights and prompts take part, compiled files do not."""
+    whole = hashlib.sha256()
+    for path in sorted(path for path in CODE.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        whole.update(f"{path.relative_to(CODE)} {digest(path)}\n".encode())
+    return whole.hexdigest()[:12]
+
+
+def _plain(value: object) -> object:
+    return value.name if isinstance(value, Path) else value

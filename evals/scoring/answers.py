@@ -1,0 +1,49 @@
+"""Scores of free answers against gold answers: exact match, token F1, containment. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-cased words and numbers, without punctuation; "1,027" stays one token."""
+    return _TOKEN.findall(re.sub(r"(?<=\d)[.,](?=\d)", "", text.casefold()))
+
+
+def exact_match(answer: str, golds: Iterable[str]) -> float:
+    """1 when the answer equals a gold answer but for case and punctuation, else 0."""
+    return float(any(tokens(answer) == tokens(gold) for gold in golds))
+
+
+def token_f1(answer: str, golds: Iterable[str]) -> float:
+    """Best harmonic mean of token precision and recall over the gold answers, 0..1.
+
+    Rajpurkar et al., "SQuAD: 100,000+ questions for machine comprehension of text" (2016), articles kept.
+    """
+    return max((_f1(tokens(answer), tokens(gold)) for gold in golds), default=0.0)
+
+
+def _f1(found: Sequence[str], gold: Sequence[str]) -> float:
+    shared = sum((Counter(found) & Counter(gold)).values())
+    return 2 * shared / (len(found) + len(gold)) if shared else 0.0
+
+
+def contains(text: str, gold: str) -> bool:
+    """Whether the gold answer's tokens stand in the text, next to each other."""
+    wanted = f" {' '.join(tokens(gold))} "
+    return wanted.strip() != "" and wanted in f" {' '.join(tokens(text))} "
+
+
+def contains_any(text: str, golds: Iterable[str]) -> bool:
+    """Whether one of the gold answers stands in the text."""
+    return any(contains(text, gold) for gold in golds)
+
+
+def named_choice(answer: str, choices: Sequence[str]) -> int | None:
+    """The choice that a free answer names: the longest that stands in it, the earlier of equally long ones."""
+    named = [at for at, choice in enumerate(choices) if contains(answer, choice)]
+    return min(named, key=lambda at: (-len(tokens(choices[at])), at), default=None)

@@ -1,0 +1,98 @@
+"""Do the citations hold? ALCE's recall and precision with our verifier as judge, and figures that need no judge.
+
+Gao et al., "Enabling large language models to generate text with citations" (2023). A sentence is recalled when its
+citations together support it; a citation is precise when the sentence is recalled and the citation matters: it supports
+the sentence alone, or the others do not without it. Both are averaged over the sentences, or citations, of an answer,
+then over answers. Refusals are left out; a claim without citation counts as not recalled, an answer without any citation
+as precision 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatbot.answering.wording import source_name
+from chatbot.models.evidence import SupportModel
+from chatbot.models.support_weights import load_support_weights
+from chatbot.records import Answer, Citation, Metadata, Verdict
+from evals.datasets import Row
+from evals.runs.report import Metrics, defined
+
+PEOPLE = ("wice", "ragtruth-summary")
+"""The data sets by which readers know how far to trust the judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSentence:
+    """What the judge says of one claim."""
+
+    recalled: bool
+    precise: tuple[bool, ...]
+    """For each of its citations."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationJudge:
+    """Judges cited sentences as ALCE does."""
+
+    model: SupportModel
+
+    def judge(self, answer: Answer) -> list[JudgedSentence | None]:
+        """One judgement for each sentence; None for what claims nothing."""
+        known = {citation.id: citation for citation in answer.citations}
+        return [
+            self._judge(sentence.text, [known[number] for number in sentence.citations if number in known])
+            if sentence.verdict is not Verdict.NOT_A_CLAIM
+            else None
+            for sentence in answer.sentences
+        ]
+
+    def _judge(self, claim: str, cited: Sequence[Citation]) -> JudgedSentence:
+        if not cited:
+            return JudgedSentence(recalled=False, precise=())
+        alone = [[citation] for citation in cited]
+        without = [[other for other in cited if other is not citation] for citation in cited] if len(cited) > 1 else []
+        together, *others = self._supported(claim, [list(cited), *alone, *without])
+        if not together:
+            return JudgedSentence(recalled=False, precise=(False,) * len(cited))
+        singly, rest = others[: len(cited)], others[len(cited) :] or [False]
+        return JudgedSentence(recalled=True, precise=tuple(own or not enough for own, enough in zip(singly, rest, strict=True)))
+
+    def _supported(self, claim: str, groups: Sequence[Sequence[Citation]]) -> list[bool]:
+        """Whether each group of citations supports the claim: their quotes, under the names of their sources."""
+        evidence = [[text for citation in group for text in (_label(citation), citation.quote)] for group in groups]
+        scores = self.model.support_many([(claim, texts) for texts in evidence])
+        return [score >= self.model.threshold for score in scores]
+
+
+def _label(citation: Citation) -> str:
+    return source_name(Metadata(title=citation.title, publisher=citation.publisher, published=citation.published))
+
+
+def agreement_with_people() -> dict[str, float]:
+    """Balanced accuracy of the judge, by data set, from the verifier's cross-validation."""
+    measured = load_support_weights().agreement
+    return {name: measured[name] for name in PEOPLE if name in measured}
+
+
+def judge_line() -> str:
+    """How far the judge can be trusted, in a line to print beside its figures."""
+    figures = ", ".join(f"{value:.3f} on {name}" for name, value in agreement_with_people().items())
+    return f"alce_* are judged by the product's verifier, whose balanced accuracy against people is {figures}"
+
+
+def alce_metrics(rows: Sequence[Row]) -> Metrics:
+    """ALCE's two figures over the answers that were not refused and claim something."""
+    judged = [[sentence for sentence in row["sentences"] if sentence["claim"]] for row in rows if not row["refused"]]
+    answers = [sentences for sentences in judged if sentences]
+    recalls = [_mean([sentence["recalled"] for sentence in sentences]) for sentences in answers]
+    precisions = [
+        _mean([precise for sentence in sentences for precise in sentence["precise"]], 0.0) for sentences in answers
+    ]
+    return defined({"alce_precision": _mean(precisions), "alce_recall": _mean(recalls)})
+
+
+def _mean(values: Sequence[float], otherwise: float = math.nan) -> float:
+    return math.fsum(values) / len(values) if values else otherwise
