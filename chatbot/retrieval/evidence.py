@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from chatbot.library.lexical import LexicalIndex
 from chatbot.models.encoder import TextEncoder
 from chatbot.records import Evidence, RankedPassage
-from chatbot.retrieval.expected_answer import expected_answer
+from chatbot.retrieval.expected_answer import ExpectedAnswer, expected_answer
 
 LEAST_WORDS = 4
 """Shorter sentences are headings, bylines and captions."""
@@ -20,16 +21,20 @@ MOST_EMBEDDED = 48
 
 @dataclass(frozen=True, slots=True)
 class EvidenceWeights:
-    """What counts how much."""
+    """What counts how much: chosen on four sets of questions; docs/benchmarks.md says what each part is worth."""
 
     passage: float = 0.5
     """For the score of the passage that a sentence stands in."""
-    overlap: float = 0.5
+    overlap: float = 0.25
     """For the share of the question's information that the sentence repeats."""
+    surroundings: float = 0.5
+    """For the share that the sentence, the one before it and the title repeat together: who "he" is stands there."""
     similarity: float = 1.0
     """For the cosine of question and sentence."""
-    expected: float = 0.15
+    expected: float = 0.3
     """For holding the kind of thing that is asked for: a number, a duration, a time, a name."""
+    question: float = -0.2
+    """For asking instead of telling."""
 
 
 class EvidenceRanker:
@@ -51,31 +56,32 @@ class EvidenceRanker:
             limit: how many sentences at most.
         """
         overlap = self._overlap_with(question)
-        sentences = [item for passage in passages for item in _sentences(passage)]
-        scored = [(item, overlap(item.quote)) for item in sentences]
-        scored.sort(key=lambda pair: -(self._weights.passage * pair[0].score + self._weights.overlap * pair[1]))
-        scored = scored[:MOST_EMBEDDED]
-        if not scored:
+        found = [pair for passage in passages for pair in _sentences(passage)]
+        shares = [_Shares(item, overlap(item.quote), overlap(around)) for item, around in found]
+        shares.sort(key=lambda shared: -self._lexical_score(shared))
+        shares = shares[:MOST_EMBEDDED]
+        if not shares:
             return []
-        vectors = self._encoder.encode([question, *(item.quote for item, _ in scored)])
-        similarities = vectors[1:] @ vectors[0]
+        vectors = self._encoder.encode([question, *(shared.item.quote for shared in shares)])
+        similarities = (vectors[1:] @ vectors[0]).tolist()
         expected = expected_answer(question)
         ranked = [
-            replace(
-                item,
-                score=self._score(item.score, share, float(similarity))
-                + self._weights.expected * expected.stands_in(item.quote),
-                similarity=float(similarity),
-                overlap=share,
-            )
-            for (item, share), similarity in zip(scored, similarities, strict=True)
+            self._ranked(shared, similarity, expected) for shared, similarity in zip(shares, similarities, strict=True)
         ]
         ranked.sort(key=lambda item: -item.score)
         return list(_without_repetition(ranked))[:limit]
 
-    def _score(self, passage: float, overlap: float, similarity: float) -> float:
+    def _ranked(self, shared: _Shares, similarity: float, expected: ExpectedAnswer) -> Evidence:
         weights = self._weights
-        return weights.passage * passage + weights.overlap * overlap + weights.similarity * similarity
+        quote = shared.item.quote
+        kind = weights.expected * expected.stands_in(quote) + weights.question * _asks(quote)
+        score = self._lexical_score(shared) + weights.similarity * similarity + kind
+        return replace(shared.item, score=score, similarity=similarity, overlap=shared.own)
+
+    def _lexical_score(self, shared: _Shares) -> float:
+        weights = self._weights
+        own, around = weights.overlap * shared.own, weights.surroundings * shared.around
+        return weights.passage * shared.item.score + own + around
 
     def _overlap_with(self, question: str) -> Callable[[str], float]:
         """A function from a sentence to the share, 0..1, of the question's information that it repeats.
@@ -96,13 +102,23 @@ class EvidenceRanker:
         return overlap
 
 
-def _sentences(ranked: RankedPassage) -> Iterable[Evidence]:
+class _Shares(NamedTuple):
+    """A sentence, and the shares of the question's information that it repeats, alone and with what stands around."""
+
+    item: Evidence
+    own: float
+    around: float
+
+
+def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
+    """The sentences of a passage, each with the title and the sentence before it. Headings say nothing by themselves."""
     passage = ranked.stored.passage
+    before = ""
     for span in ranked.stored.sentences:
         quote = span.shifted(-passage.start).of(passage.text)
-        if len(re.findall(r"\w+", quote)) >= LEAST_WORDS:
+        if len(re.findall(r"\w+", quote)) >= LEAST_WORDS and not quote.startswith("#"):
             article_id, _, version = passage.article_key.partition("@")
-            yield Evidence(
+            evidence = Evidence(
                 article_id=article_id,
                 version=int(version),
                 span=span,
@@ -113,6 +129,12 @@ def _sentences(ranked: RankedPassage) -> Iterable[Evidence]:
                 story=ranked.stored.story,
                 copies=ranked.copies,
             )
+            yield evidence, f"{ranked.stored.metadata.title} {before} {quote}"
+        before = quote
+
+
+def _asks(quote: str) -> bool:
+    return quote.rstrip("*\"”’) ").endswith("?")
 
 
 def _without_repetition(ranked: Iterable[Evidence]) -> Iterable[Evidence]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from datetime import time as clock
 from pathlib import Path
-from typing import Any
 
 from chatbot.app import Chatbot, build_chatbot
 from chatbot.errors import ArticleNotFound
+from chatbot.models.encoder import TextEncoder
 from chatbot.models.evidence import FeatureSupportModel
-from chatbot.records import Answer, Citation, Document, Turn, Verdict
+from chatbot.records import Answer, Citation, Document, Sentence, Turn, Verdict
 from evals.datasets import Row
 from evals.libraries import document_from
 from evals.runs.running import EMBEDDED
-from evals.scoring.citations import CitationJudge
+from evals.scoring.citations import CitationJudge, JudgedSentence
 
 END_OF_DAY = clock(23, 59, 59)
 
@@ -49,12 +49,17 @@ def ask_row(row: Row, chatbot: Chatbot, history: Sequence[Turn] = ()) -> Row:
     documents = [document_from(item, f"{row['id']}#{number}") for number, item in enumerate(row["documents"])]
     with library_of(documents, chatbot) as asked:
         answer = asked.ask(row["question"], history=history, asked_at=moment(row.get("asked_at")))
-        return {"id": row["id"], "question": row["question"]} | answer_row(answer, asked)
+        return {"id": row["id"], "question": row["question"]} | product_row(answer, asked)
 
 
-def judge_of(chatbot: Chatbot) -> CitationJudge:
+def product_row(answer: Answer, chatbot: Chatbot) -> Row:
+    """An answer of the product as a report keeps it."""
+    return answer_row(answer, judge_of(chatbot.encoder), finder(chatbot))
+
+
+def judge_of(encoder: TextEncoder) -> CitationJudge:
     """The judge of citations: the product's verifier at its calibrated threshold, whatever the product is set to."""
-    return CitationJudge(FeatureSupportModel(chatbot.encoder))
+    return CitationJudge(FeatureSupportModel(encoder))
 
 
 def moment(day: str | None) -> datetime | None:
@@ -67,26 +72,21 @@ def moment(day: str | None) -> datetime | None:
     return datetime.combine(given, END_OF_DAY, UTC)
 
 
-def answer_row(answer: Answer, chatbot: Chatbot) -> Row:
-    """An answer as a report keeps it, with what is wrong with its citations."""
+def answer_row(answer: Answer, judge: CitationJudge, find: Callable[[Citation], tuple[str, bool]]) -> Row:
+    """An answer as a report keeps it, with what is right and wrong about its citations.
+
+    Args:
+        answer: of any system.
+        judge: judges each cited sentence.
+        find: the source of a citation, and whether its quote stands there.
+    """
     known = {citation.id for citation in answer.citations}
+    judged = zip(answer.sentences, judge.judge(answer), strict=True)
     return {
         "answer": answer.text,
         "refused": answer.refused,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "claim": sentence.verdict is not Verdict.NOT_A_CLAIM,
-                "supported": sentence.verdict is Verdict.SUPPORTED,
-                "score": round(sentence.score, 4),
-                "citations": list(sentence.citations),
-                "reason": sentence.reason,
-                "recalled": judged is not None and judged.recalled,
-                "precise": list(judged.precise) if judged else [],
-            }
-            for sentence, judged in zip(answer.sentences, judge_of(chatbot).judge(answer), strict=True)
-        ],
-        "citations": [_citation(citation, chatbot) for citation in answer.citations],
+        "sentences": [_sentence(sentence, found) for sentence, found in judged],
+        "citations": [_citation(citation, *find(citation)) for citation in answer.citations],
         "dangling": sum(number not in known for sentence in answer.sentences for number in sentence.citations),
         "answerability": round(answer.answerability, 4),
         "model": answer.model,
@@ -96,14 +96,33 @@ def answer_row(answer: Answer, chatbot: Chatbot) -> Row:
     }
 
 
-def _citation(citation: Citation, chatbot: Chatbot) -> dict[str, Any]:
-    """With the article's source, and whether the quote is not what the article says there."""
-    try:
-        article = chatbot.library.get(citation.article_id, citation.version)
-    except ArticleNotFound:
-        source, broken = "", True
-    else:
-        source, broken = article.source, article.text[citation.start : citation.end] != citation.quote
+def finder(chatbot: Chatbot) -> Callable[[Citation], tuple[str, bool]]:
+    """Looks citations up in the product's library."""
+
+    def find(citation: Citation) -> tuple[str, bool]:
+        try:
+            article = chatbot.library.get(citation.article_id, citation.version)
+        except ArticleNotFound:
+            return "", False
+        return article.source, article.text[citation.start : citation.end] == citation.quote
+
+    return find
+
+
+def _sentence(sentence: Sentence, judged: JudgedSentence | None) -> Row:
+    return {
+        "text": sentence.text,
+        "claim": sentence.verdict is not Verdict.NOT_A_CLAIM,
+        "supported": sentence.verdict is Verdict.SUPPORTED,
+        "score": round(sentence.score, 4),
+        "citations": list(sentence.citations),
+        "reason": sentence.reason,
+        "recalled": judged is not None and judged.recalled,
+        "precise": list(judged.precise) if judged else [],
+    }
+
+
+def _citation(citation: Citation, source: str, holds: bool) -> Row:
     return {
         "id": citation.id,
         "source": source,
@@ -111,5 +130,5 @@ def _citation(citation: Citation, chatbot: Chatbot) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
-        "broken": broken,
+        "broken": not holds,
     }

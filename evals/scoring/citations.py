@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.answering.wording import source_name
+from chatbot.library.sentences import split_sentences
 from chatbot.models.evidence import SupportModel
 from chatbot.models.support_weights import load_support_weights
 from chatbot.records import Answer, Citation, Metadata, Verdict
@@ -58,13 +59,20 @@ class CitationJudge:
         if not together:
             return JudgedSentence(recalled=False, precise=(False,) * len(cited))
         singly, rest = others[: len(cited)], others[len(cited) :] or [False]
-        return JudgedSentence(recalled=True, precise=tuple(own or not enough for own, enough in zip(singly, rest, strict=True)))
+        precise = (own or not enough for own, enough in zip(singly, rest, strict=True))
+        return JudgedSentence(recalled=True, precise=tuple(precise))
 
     def _supported(self, claim: str, groups: Sequence[Sequence[Citation]]) -> list[bool]:
         """Whether each group of citations supports the claim: their quotes, under the names of their sources."""
-        evidence = [[text for citation in group for text in (_label(citation), citation.quote)] for group in groups]
+        evidence = [[text for citation in group for text in _premise(citation)] for group in groups]
         scores = self.model.support_many([(claim, texts) for texts in evidence])
         return [score >= self.model.threshold for score in scores]
+
+
+def _premise(citation: Citation) -> list[str]:
+    """The name of the source, then the sentences of the quote."""
+    sentences = [span.of(citation.quote) for span in split_sentences(citation.quote)]
+    return [_label(citation), *(sentences or [citation.quote])]
 
 
 def _label(citation: Citation) -> str:

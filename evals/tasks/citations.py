@@ -16,7 +16,7 @@ from chatbot.library.readers import read_file
 from chatbot.records import Document, Turn
 from evals.cases import Case, chains, own_cases, read_cases, sample_documents
 from evals.datasets import Row
-from evals.runs.answering import answer_row, library_of, moment, open_chatbot
+from evals.runs.answering import library_of, moment, open_chatbot, product_row
 from evals.runs.report import Metrics, defined
 from evals.runs.task import Found, Scores, Task
 from evals.scoring.answers import contains_any, exact_match, token_f1
@@ -57,7 +57,7 @@ def ask_chain(cases: Sequence[Case], chatbot: Chatbot) -> Found:
     for case in cases:
         answer = chatbot.ask(case.question, history=history, asked_at=moment(case.asked_at))
         history.append(Turn(case.question, answer.text))
-        found.append(judged(case, answer_row(answer, chatbot)))
+        found.append(judged(case, product_row(answer, chatbot)))
     return found
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from evals.datasets import Row, read_rows
-from evals.runs.answering import ask_row, open_chatbot
 from evals.runs.report import defined
+from evals.runs.systems import add_system, open_system
 from evals.runs.task import Found, Scores, Task
 from evals.scoring.answers import contains_any, exact_match, named_choice, token_f1
 from evals.scoring.shown import mean, shown_metrics
@@ -23,8 +23,8 @@ def _units(options: argparse.Namespace) -> list[Row]:
 
 @contextmanager
 def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
-    with open_chatbot(options) as chatbot:
-        yield lambda row: [judged(ask_row(row, chatbot), row)]
+    with open_system(options) as ask:
+        yield lambda row: [judged(ask(row), row)]
 
 
 def judged(found: Row, row: Row) -> Row:
@@ -76,6 +76,7 @@ TASK = Task(
     units=_units,
     open=_open,
     score=score,
+    add_arguments=add_system,
     data="questions: question, asked_at, answers, documents",
     pattern="qa-*",
 )

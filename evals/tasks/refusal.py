@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import numpy as np
 
 from evals.datasets import Row, read_rows
-from evals.runs.answering import ask_row, open_chatbot
 from evals.runs.report import defined
+from evals.runs.systems import add_system, open_system
 from evals.runs.task import Found, Scores, Task
 from evals.scoring.judgements import auroc
 from evals.scoring.shown import mean, shown_metrics
@@ -26,8 +26,8 @@ def _units(options: argparse.Namespace) -> list[Row]:
 
 @contextmanager
 def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
-    with open_chatbot(options) as chatbot:
-        yield lambda row: [ask_row(row, chatbot) | {"answerable": row["answerable"]}]
+    with open_system(options) as ask:
+        yield lambda row: [ask(row) | {"answerable": row["answerable"]}]
 
 
 def score(rows: Sequence[Row]) -> Scores:
@@ -55,6 +55,7 @@ TASK = Task(
     units=_units,
     open=_open,
     score=score,
+    add_arguments=add_system,
     data="questions: question, documents, answerable",
     pattern="refusal-*",
 )
