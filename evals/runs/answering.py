@@ -22,6 +22,8 @@ from evals.runs.running import EMBEDDED
 from evals.scoring.citations import CitationJudge, JudgedSentence
 
 END_OF_DAY = clock(23, 59, 59)
+SURROUNDINGS = 160
+"""Characters of the source that a report keeps on either side of a quote."""
 
 
 @contextmanager
@@ -72,13 +74,13 @@ def moment(day: str | None) -> datetime | None:
     return datetime.combine(given, END_OF_DAY, UTC)
 
 
-def answer_row(answer: Answer, judge: CitationJudge, find: Callable[[Citation], tuple[str, bool]]) -> Row:
+def answer_row(answer: Answer, judge: CitationJudge, find: Callable[[Citation], tuple[str, str]]) -> Row:
     """An answer as a report keeps it, with what is right and wrong about its citations.
 
     Args:
         answer: of any system.
         judge: judges each cited sentence.
-        find: the source of a citation, and whether its quote stands there.
+        find: name and text of the source of a citation; both empty when there is none.
     """
     known = {citation.id for citation in answer.citations}
     judged = zip(answer.sentences, judge.judge(answer), strict=True)
@@ -96,15 +98,15 @@ def answer_row(answer: Answer, judge: CitationJudge, find: Callable[[Citation], 
     }
 
 
-def finder(chatbot: Chatbot) -> Callable[[Citation], tuple[str, bool]]:
+def finder(chatbot: Chatbot) -> Callable[[Citation], tuple[str, str]]:
     """Looks citations up in the product's library."""
 
-    def find(citation: Citation) -> tuple[str, bool]:
+    def find(citation: Citation) -> tuple[str, str]:
         try:
             article = chatbot.library.get(citation.article_id, citation.version)
         except ArticleNotFound:
-            return "", False
-        return article.source, article.text[citation.start : citation.end] == citation.quote
+            return "", ""
+        return article.source, article.text
 
     return find
 
@@ -122,13 +124,16 @@ def _sentence(sentence: Sentence, judged: JudgedSentence | None) -> Row:
     }
 
 
-def _citation(citation: Citation, source: str, holds: bool) -> Row:
+def _citation(citation: Citation, source: str, text: str) -> Row:
+    start, end = citation.start, citation.end
     return {
         "id": citation.id,
         "source": source,
         "title": citation.title,
-        "start": citation.start,
-        "end": citation.end,
+        "start": start,
+        "end": end,
+        "before": text[max(start - SURROUNDINGS, 0) : start],
         "quote": citation.quote,
-        "broken": not holds,
+        "after": text[end : end + SURROUNDINGS],
+        "broken": text[start:end] != citation.quote,
     }

@@ -50,8 +50,9 @@ def _open_peer(peer: Peer, gateway: Gateway) -> Iterator[Ask]:
         def ask(row: Row) -> Row:
             answer, memory = process.ask(row["question"], row["documents"])
 
-            def find(citation: Citation) -> tuple[str, bool]:
-                return citation.title, any(citation.quote in item["text"] for item in row["documents"])
+            def find(citation: Citation) -> tuple[str, str]:
+                texts = (item["text"] for item in row["documents"])
+                return citation.title, next((text for text in texts if citation.quote in text), "")
 
             facts = {"id": row["id"], "question": row["question"], "memory_mb": memory}
             return facts | answer_row(answer, judge, find)

@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
-from rich.console import Console
-from rich.progress import track
-
+from chatbot.app import Chatbot
 from chatbot.briefing.briefer import Briefer
 from chatbot.briefing.events import BriefingFinished
-from chatbot.briefing.history import FILE_NAME, BriefingHistory
 from chatbot.briefing.records import Briefing, BriefingRequest, Length, SectionKind
-from chatbot.library.ingest import Ingestor
-from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
-from chatbot.models.evidence import FeatureSupportModel, RememberingEncoder
+from chatbot.models.evidence import RememberingEncoder
 from chatbot.records import Document
 from evals.coverage import CoverageJudge, load_weights
 from evals.datasets import Row, read_rows
-from evals.runs.report import Report, table
+from evals.runs.answering import library_of, open_chatbot
+from evals.runs.task import Found, Scores, Task
 
 MOST_STATEMENTS = 10
 FIELDS = {"topic": str, "documents": list, "queries": list}
@@ -44,37 +38,27 @@ class Told:
     documents: frozenset[str]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options of the task."""
-    parser.add_argument("--data", type=Path, required=True, help="topics: documents, queries with insights")
-    parser.add_argument("--out", type=Path, required=True, help="where the report is written, as JSON")
-    parser.add_argument("--limit", type=int, help="only so many topics")
+def _units(options: argparse.Namespace) -> list[Row]:
+    return [{"id": topic["topic"], **topic} for topic in read_rows(options.data, FIELDS)]
 
 
-def run(options: argparse.Namespace) -> None:
-    """Brief, score, and write the report."""
-    started = time.perf_counter()
-    topics = list(read_rows(options.data, FIELDS))[: options.limit]
-    encoder = SentenceEncoder()
-    weights = load_weights()
-    judge = CoverageJudge(RememberingEncoder(encoder, REMEMBERED), weights)
-    rows: list[Row] = []
-    seconds: list[float] = []
-    for topic in track(topics, "Topics", console=Console(stderr=True), transient=True):
-        found, took = _brief_topic(topic, encoder, judge)
-        rows += found
-        seconds.append(100 * took / len(topic["documents"]))
-    metrics = score(rows) | {
-        "judge_agreement": weights.agreement,
-        "seconds_per_100_documents": statistics.fmean(seconds),
-    }
-    by_set = {topic["topic"]: score([row for row in rows if row["topic"] == topic["topic"]]) for topic in topics}
-    settings = {"data": options.data.name, "statements": MOST_STATEMENTS, "writer": "none: quotations"}
-    Report("briefing", len(rows), metrics, by_set, settings, time.perf_counter() - started, rows).write(options.out)
-    print(table(metrics, {}))
+@contextmanager
+def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
+    with open_chatbot(options) as chatbot:
+        judge = CoverageJudge(RememberingEncoder(chatbot.encoder, REMEMBERED), load_weights())
+        yield lambda topic: _brief_topic(topic, chatbot, judge)
 
 
-def score(rows: Sequence[Row]) -> dict[str, float]:
+def score(rows: Sequence[Row]) -> Scores:
+    """The metrics over all insights, and by topic."""
+    topics = list(dict.fromkeys(row["topic"] for row in rows))
+    seconds = statistics.fmean({row["topic"]: row["seconds_per_100_documents"] for row in rows}.values())
+    constant = {"judge_agreement": load_weights().agreement, "seconds_per_100_documents": seconds}
+    by_topic = {topic: _metrics([row for row in rows if row["topic"] == topic]) for topic in topics}
+    return Scores(_metrics(rows) | constant, by_topic)
+
+
+def _metrics(rows: Sequence[Row]) -> dict[str, float]:
     """The metrics over insights: citations are scored where an insight is covered, `joint` everywhere."""
     covered = [row for row in rows if row["coverage"] > 0]
     return {
@@ -86,27 +70,20 @@ def score(rows: Sequence[Row]) -> dict[str, float]:
     }
 
 
-def _brief_topic(topic: Row, encoder: SentenceEncoder, judge: CoverageJudge) -> tuple[list[Row], float]:
-    """What was found for each insight; and the seconds for ingesting the documents and writing one briefing."""
-    with tempfile.TemporaryDirectory(prefix="library-") as folder:
-        begun = time.perf_counter()
-        with Library.open(Path(folder), encoder.fingerprint) as library:
-            names = _ingest(topic["documents"], library, encoder)
-            history = BriefingHistory(Path(folder) / FILE_NAME)
-            briefer = Briefer(library, encoder, FeatureSupportModel(encoder), lambda: None, history)
-            rows: list[Row] = []
-            took = 0.0
-            for query in topic["queries"]:
-                told = statements(_brief(briefer, query["query"]), names)
-                took = took or time.perf_counter() - begun
-                rows += [_judged(topic["topic"], query, insight, told, judge) for insight in query["insights"]]
-    return rows, took
-
-
-def _ingest(documents: Sequence[Row], library: Library, encoder: SentenceEncoder) -> dict[str, str]:
-    """The data set's ids by the library's."""
-    sources = [Document(str(row["id"]), row["text"]) for row in documents]
-    return {outcome.article_id: outcome.source for outcome in Ingestor(library, encoder).run(sources)}
+def _brief_topic(topic: Row, chatbot: Chatbot, judge: CoverageJudge) -> Found:
+    """What was found for each insight, with the seconds for ingesting the documents and writing one briefing."""
+    begun = time.perf_counter()
+    sources = [Document(str(row["id"]), row["text"]) for row in topic["documents"]]
+    with library_of(sources, chatbot) as asked:
+        names = {article.id: article.source for article in asked.library.summaries()}
+        found: list[Row] = []
+        took = 0.0
+        for query in topic["queries"]:
+            told = statements(_brief(asked.briefer, query["query"]), names)
+            took = took or time.perf_counter() - begun
+            found += [_judged(topic["topic"], query, insight, told, judge) for insight in query["insights"]]
+    cost = {"seconds_per_100_documents": 100 * took / len(topic["documents"])}
+    return [{"id": f"{topic['topic']}: {number}"} | row | cost for number, row in enumerate(found, start=1)]
 
 
 def _brief(briefer: Briefer, query: str) -> Briefing:
@@ -140,3 +117,14 @@ def _judged(topic: str, query: Row, insight: Row, told: Sequence[Told], judge: C
         "recall": recall,
         "f1": 2 * precision * recall / (precision + recall) if right else 0.0,
     }
+
+
+TASK = Task(
+    name="briefing",
+    purpose="brief over many documents, score coverage and citations",
+    units=_units,
+    open=_open,
+    score=score,
+    data="topics: documents, queries with insights",
+    pattern="briefing-[!c]*",
+)

@@ -10,12 +10,10 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from datetime import time as clock
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -28,51 +26,48 @@ from chatbot.records import Question, RankedPassage
 from chatbot.retrieval.retriever import RankingWeights, Retriever, article_id_of
 from evals.datasets import Row, read_rows
 from evals.libraries import document_from
+from evals.runs.answering import END_OF_DAY
 from evals.scoring.judgements import hits_at, reciprocal_rank
-from evals.runs.report import Report, table
+from evals.runs.task import Found, Scores, Task
 
 CUTOFFS = (1, 4, 10)
-END_OF_DAY = clock(23, 59, 59)
+COSTS = ("passages", "ingest_seconds", "peak_memory_mb")
+"""What making the library cost, the same in each row."""
 ARTICLE_FIELDS = {"id": str, "title": str, "text": str}
 QUERY_FIELDS = {"id": str, "question": str, "asked_at": str, "gold_ids": list}
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options of the task."""
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="articles: id, url, title, text, published")
     parser.add_argument("--queries", type=Path, required=True, help="questions: question, asked_at, gold_ids")
-    parser.add_argument("--out", type=Path, required=True, help="where the report is written, as JSON")
     parser.add_argument("--library", type=Path, help="folder in which the library is kept and found again")
 
 
-def run(options: argparse.Namespace) -> None:
-    """Ingest, ask, score, and write the report."""
-    started = time.perf_counter()
-    queries = list(read_rows(options.queries, QUERY_FIELDS))
+def _units(options: argparse.Namespace) -> list[Row]:
+    return list(read_rows(options.queries, QUERY_FIELDS))
+
+
+@contextmanager
+def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
     encoder = SentenceEncoder()
     with _library(options.library, encoder) as library:
-        ids, ingestion = _ingest(read_rows(options.corpus, ARTICLE_FIELDS), library, encoder)
+        ids, cost = _ingest(read_rows(options.corpus, ARTICLE_FIELDS), library, encoder)
         retriever = Retriever(library, encoder)
         retriever.rank(Question("warm up", datetime.now(UTC)))
-        rows = [_ask(query, retriever, ids) for query in queries]
-    metrics = score(rows) | ingestion
-    settings = {"weights": repr(RankingWeights()), "embedding": encoder.fingerprint}
-    report = Report("retrieval", len(rows), metrics, {}, settings, time.perf_counter() - started, rows)
-    report.write(options.out)
-    print(table(metrics, {}))
+        yield lambda query: [_ask(query, retriever, ids) | cost]
 
 
-def score(rows: Sequence[Row]) -> dict[str, float]:
+def score(rows: Sequence[Row]) -> Scores:
     """The metrics of ranked answers: `rank` counts from 1 and is None when no right article was found."""
     ranks = [row["rank"] for row in rows]
     found = {f"hits@{cutoff}": hits_at(ranks, cutoff) for cutoff in CUTOFFS}
     found["mrr@10"] = statistics.fmean(reciprocal_rank(rank, 10) for rank in ranks)
     milliseconds = [row["ms"] for row in rows]
     found["query_ms_p50"], found["query_ms_p95"] = (float(np.percentile(milliseconds, part)) for part in (50, 95))
-    return found
+    return Scores(found | {name: rows[-1][name] for name in COSTS})
 
 
-def _ingest(articles: Iterator[Row], library: Library, encoder: TextEncoder) -> tuple[dict[str, str], dict[str, float]]:
+def _ingest(articles: Iterator[Row], library: Library, encoder: TextEncoder) -> tuple[dict[str, str], Row]:
     """Puts the articles in; returns the data set's ids by the library's, and what it cost."""
     started = time.perf_counter()
     names: dict[str, str] = {}
@@ -92,7 +87,7 @@ def _without_url(row: Row) -> Row:
     return {name: value for name, value in row.items() if name != "url"}
 
 
-def _ask(query: Row, retriever: Retriever, names: dict[str, str]) -> dict[str, Any]:
+def _ask(query: Row, retriever: Retriever, names: dict[str, str]) -> Row:
     asked_at = datetime.combine(datetime.fromisoformat(query["asked_at"]), END_OF_DAY, UTC)
     started = time.perf_counter()
     ranked = retriever.rank(Question(query["question"], asked_at))
@@ -100,7 +95,13 @@ def _ask(query: Row, retriever: Retriever, names: dict[str, str]) -> dict[str, A
     articles = ranked_articles(ranked, names)
     gold = set(query["gold_ids"])
     rank = next((place for place, name in enumerate(articles, start=1) if name in gold), None)
-    return {"id": query["id"], "rank": rank, "articles": articles[: max(CUTOFFS)], "ms": 1000 * seconds}
+    return {
+        "id": query["id"],
+        "question": query["question"],
+        "rank": rank,
+        "articles": articles[: max(CUTOFFS)],
+        "ms": 1000 * seconds,
+    }
 
 
 def ranked_articles(ranked: Sequence[RankedPassage], names: dict[str, str]) -> list[str]:
@@ -115,3 +116,13 @@ def _library(folder: Path | None, encoder: TextEncoder) -> Iterator[Library]:
         Library.open(folder or Path(temporary), encoder.fingerprint) as library,
     ):
         yield library
+
+
+TASK = Task(
+    name="retrieval",
+    purpose="rank a corpus of articles for dated questions",
+    units=_units,
+    open=_open,
+    score=score,
+    add_arguments=_add_arguments,
+)

@@ -1,7 +1,7 @@
-"""`python -m evals speed`: how fast the product is on this machine, with the embedded models.
+"""`python -m evals speed`: how fast the product is on this machine.
 
-Prints one figure a line. Ingestion is a ratio against the bare ONNX session on the same passages, run in turns with it,
-because machines are shared and noisy; the other figures are wall-clock times and want a quiet machine.
+Ingestion is a ratio against the bare ONNX session on the same passages, run in turns with it, because machines are
+shared and noisy; the other figures are wall-clock times and want a quiet machine.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,14 +22,18 @@ from pathlib import Path
 import numpy as np
 
 from chatbot.answering.draft import FIRST_SENTENCE
-from chatbot.app import SEEDS, Chatbot, build_chatbot
+from chatbot.app import Chatbot
 from chatbot.library.ingest import Ingestor, embedded_text
 from chatbot.library.library import Library
-from chatbot.library.readers import read_file
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.models.files import minilm_path, minilm_tokenizer_path
 from chatbot.records import Document, Question
 from chatbot.retrieval.retriever import Retriever
+from evals.cases import sample_documents
+from evals.datasets import Row
+from evals.runs.answering import library_of, open_chatbot
+from evals.runs.report import Metrics
+from evals.runs.task import Found, Scores, Task
 
 QUESTIONS = (
     "How long did Trump and Putin talk?",
@@ -56,32 +61,31 @@ ROUNDS = 3
 GROWTH_PASSAGES = 20_000
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--passages", type=int, default=GROWTH_PASSAGES, help="size of the library for retrieval times")
-    options = parser.parse_args()
-    documents = _documents()
-    ratio, product = ingestion(documents)
-    _say("ingestion, share of the bare session's passages/s", f"{ratio:.3f}")
-    _say("ingestion, passages/s", f"{product:.1f}")
-    with tempfile.TemporaryDirectory() as folder, build_chatbot(library=Path(folder)) as chatbot:
-        list(chatbot.ingest([str(SEEDS)]))
-        first, whole = answers(chatbot)
-        _say(f"first verified sentence, s, p50 of {len(first)}", f"{statistics.median(first):.2f}")
-        _say(f"first verified sentence, s, p95 of {len(first)}", f"{np.percentile(first, 95):.2f}")
-        _say(f"whole answer, s, p50 of {len(whole)}", f"{statistics.median(whole):.2f}")
-    p50, p95 = retrieval(options.passages)
-    _say(f"retrieval at {options.passages} passages, ms, p50 and p95", f"{p50:.1f} {p95:.1f}")
-    with tempfile.TemporaryDirectory() as folder:
-        _chatbot(folder, "ingest", "--seeds")
-        _say("ask, cold, s", f"{_timed(lambda: _chatbot(folder, 'ask', QUESTIONS[1])):.2f}")
-        _say(
-            "--help, s, median of 5",
-            f"{statistics.median(_timed(lambda: _chatbot(folder, '--help')) for _ in range(5)):.2f}",
-        )
 
 
-def ingestion(documents: Sequence[Document]) -> tuple[float, float]:
+def _units(_: argparse.Namespace) -> list[Row]:
+    return [{"id": name} for name in ("ingestion", "answers", "retrieval", "start")]
+
+
+@contextmanager
+def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
+    measurements: dict[str, Callable[[], Metrics]] = {
+        "ingestion": lambda: ingestion(samplesample_documents()),
+        "answers": lambda: _answers(options),
+        "retrieval": lambda: retrieval(options.passages),
+        "start": start,
+    }
+    yield lambda unit: [{"id": unit["id"], "figures": measurements[unit["id"]]()}]
+
+
+def score(rows: Sequence[Row]) -> Scores:
+    """The figures as they were measured."""
+    return Scores({name: value for row in rows for name, value in row["figures"].items()})
+
+
+def ingestion(documents: Sequence[Document]) -> Metrics:
     """The product's passages/s as a share of the bare session's on the same texts; and the product's."""
     encoder = SentenceEncoder()
     encoder.encode(["warm up"])
@@ -90,7 +94,7 @@ def ingestion(documents: Sequence[Document]) -> tuple[float, float]:
     for _ in range(ROUNDS):
         product.append(_ingested(documents, encoder)[0])
         bare.append(_timed(lambda: bare_session(texts)))
-    return min(bare) / min(product), len(texts) / min(product)
+    return {"ingestion_share": min(bare) / min(product), "ingestion_passages_per_s": len(texts) / min(product)}
 
 
 def _ingested(documents: Sequence[Document], encoder: SentenceEncoder) -> tuple[float, list[str]]:
@@ -119,14 +123,33 @@ def bare_session(texts: Sequence[str]) -> None:
         session.run(None, {"input_ids": ids, "attention_mask": mask})
 
 
-def answers(chatbot: Chatbot) -> tuple[list[float], list[float]]:
-    """Seconds to the first verified sentence and to the whole answer, for each question, everything warm."""
+def _answers(options: argparse.Namespace) -> Metrics:
+    with open_chatbot(options) as models, library_of(samplesample_documents(), models) as chatbot:
+        return answers(chatbot)
+
+
+def answers(chatbot: Chatbot) -> Metrics:
+    """Seconds to the first verified sentence and to the whole answer, everything warm."""
     chatbot.ask("What happened?")
-    found = [chatbot.ask(question) for question in QUESTIONS]
-    return [answer.timings[FIRST_SENTENCE] for answer in found], [answer.timings["total"] for answer in found]
+    timings = [chatbot.ask(question).timings for question in QUESTIONS]
+    first = [timing[FIRST_SENTENCE] for timing in timings]
+    return {
+        "first_sentence_s_p50": statistics.median(first),
+        "first_sentence_s_p95": float(np.percentile(first, 95)),
+        "answer_s_p50": statistics.median(timing["total"] for timing in timings),
+    }
 
 
-def retrieval(passages: int) -> tuple[float, float]:
+def start() -> Metrics:
+    """Seconds for a first answer from a new process, and for its help text."""
+    with tempfile.TemporaryDirectory() as folder:
+        _chatbot(folder, "ingest", "--seeds")
+        cold = _timed(lambda: _chatbot(folder, "ask", QUESTIONS[1]))
+        help_text = statistics.median(_timed(lambda: _chatbot(folder, "--help")) for _ in range(5))
+    return {"cold_ask_s": cold, "help_s": help_text}
+
+
+def retrieval(passages: int) -> Metrics:
     """Milliseconds, p50 and p95, to rank passages in a library of this size, made of the seeds' own words, shuffled."""
     encoder = SentenceEncoder()
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder), encoder.fingerprint) as library:
@@ -136,13 +159,14 @@ def retrieval(passages: int) -> tuple[float, float]:
         retriever.retrieve(Question("warm up", now), 12)
         questions = [Question(text, now) for text in QUESTIONS * 5]
         times = [_timed(partial(retriever.retrieve, question, 12)) for question in questions]
-    return float(np.percentile(times, 50)) * 1000, float(np.percentile(times, 95)) * 1000
+    p50, p95 = (float(np.percentile(times, part)) * 1000 for part in (50, 95))
+    return {"retrieval_ms_p50": p50, "retrieval_ms_p95": p95, "retrieval_passages": float(passages)}
 
 
 def fill(library: Library, passages: int) -> None:
     """Fill a library with passages of shuffled words and clustered vectors: embedding real ones would take minutes."""
     random = np.random.default_rng(0)
-    words = np.array(" ".join(document.text for document in _documents()).split())
+    words = np.array(" ".join(document.text for document in sample_documents()).split())
     centres = random.normal(size=(200, 384))
     encoder = _ClusteredVectors(random, centres)
     length = 10 * 130
@@ -176,11 +200,6 @@ def _sentences(words: Sequence[str]) -> str:
     return " ".join(f"{word.strip('.')}." if at % 20 == 19 else word for at, word in enumerate(words))
 
 
-def _documents() -> list[Document]:
-    paths = sorted(path for path in SEEDS.glob("*.md") if path.stem != "README")
-    return [document for path in paths for document in read_file(path).documents]
-
-
 def _stored_texts(library: Library) -> list[str]:
     ids = library.passages.get(include=[])["ids"]
     return [embedded_text(stored) for stored in library.passages_by_id(ids).values()]
@@ -198,9 +217,11 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _say(what: str, figure: str) -> None:
-    print(f"{what}: {figure}", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+TASK = Task(
+    name="speed",
+    purpose="ingestion, first sentence, retrieval in a large library, cold start",
+    units=_units,
+    open=_open,
+    score=score,
+    add_arguments=_add_arguments,
+)

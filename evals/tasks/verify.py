@@ -1,64 +1,65 @@
-"""Scores the product's verifier, with the product's threshold, on labelled claims."""
+"""`python -m evals verify`: the product's verifier, with the product's threshold, on labelled claims."""
 
 from __future__ import annotations
 
 import argparse
 import math
+import threading
 import time
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 
-from evals.datasets import LabelledClaim, read_claims
+from evals.datasets import LabelledClaim, Row, read_claims
+from evals.runs.report import Metrics, defined
+from evals.runs.task import Found, Scores, Task
 from evals.scoring.judgements import auroc, balanced_accuracy, f1_score, pairwise_accuracy
-from evals.runs.report import Metrics, Report, defined, table
-
-if TYPE_CHECKING:
-    from chatbot.models.evidence import SupportModel
 
 BATCH = 64
-"""Pairs judged at a time: large enough to share embeddings of one document, small enough for the memory."""
+"""Pairs whose features are computed at a time: enough to share embeddings of one document."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of `python -m evals verify`."""
-    parser.add_argument("--data", type=Path, required=True, help="labelled claims, .jsonl or .jsonl.gz")
-    parser.add_argument("--out", type=Path, required=True, help="where the report goes")
+def _units(options: argparse.Namespace) -> list[Row]:
+    return [asdict(claim) for claim in read_claims(options.data)]
 
 
-def run(arguments: argparse.Namespace) -> None:
-    """Judge every claim of a file and write the report."""
-    started = time.perf_counter()
-    claims = read_claims(arguments.data)
+@contextmanager
+def _open(_: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
     from chatbot.models.encoder import SentenceEncoder
     from chatbot.models.evidence import FeatureSupportModel
 
-    report = evaluate(claims, FeatureSupportModel(SentenceEncoder()), started, str(arguments.data.name))
-    report.write(arguments.out)
-    print(table(report.metrics, report.by_set))
+    model = FeatureSupportModel(SentenceEncoder())
+    # The model remembers embeddings, and computes new ones on all cores: threads would only get in each other's way.
+    turn = threading.Lock()
+
+    def evaluate(unit: Row) -> Found:
+        with turn:
+            started = time.perf_counter()
+            ((claim, evidence),) = split_pairs([LabelledClaim(**unit)])
+            row = {name: unit[name] for name in ("id", "set", "pair", "supported", "claim")}
+            score = model.support(claim, evidence)
+            return [row | {"score": score, "threshold": model.threshold, "seconds": time.perf_counter() - started}]
+
+    yield evaluate
 
 
-def evaluate(claims: Sequence[LabelledClaim], model: SupportModel, started: float, data: str) -> Report:
-    """The report of a model on labelled claims."""
-    judging = time.perf_counter()
-    scores = judge(claims, model)
-    rate = len(claims) / (time.perf_counter() - judging)
-    by_set = score_sets(claims, scores, [model.threshold] * len(claims))
-    rows = [
-        {"id": claim.id, "set": claim.set, "supported": claim.supported, "score": score}
-        for claim, score in zip(claims, scores, strict=True)
-    ]
-    settings = {"data": data, "model": type(model).__name__, "threshold": model.threshold}
-    metrics = {**over_sets(by_set), "pairs_per_second": rate}
-    return Report("verify", len(claims), metrics, by_set, settings, time.perf_counter() - started, rows)
+def score(rows: Sequence[Row]) -> Scores:
+    """The metrics of each set, and their means over the sets."""
+    claims = [LabelledClaim(row["id"], row["set"], "", (), row["supported"], row["pair"]) for row in rows]
+    by_set = score_sets(claims, [row["score"] for row in rows], [row["threshold"] for row in rows])
+    rate = len(rows) / math.fsum(row["seconds"] for row in rows)
+    return Scores({**over_sets(by_set), "pairs_per_second": rate}, by_set)
 
 
-def judge(claims: Sequence[LabelledClaim], model: SupportModel) -> list[float]:
-    """Probability of support for each claim; claims on one document should stand together."""
-    pairs = split_pairs(claims)
-    return [
-        score for start in range(0, len(pairs), BATCH) for score in model.support_many(pairs[start : start + BATCH])
-    ]
+TASK = Task(
+    name="verify",
+    purpose="score the verifier on labelled claims",
+    units=_units,
+    open=_open,
+    score=score,
+    data="labelled claims: set, claim, evidence, supported",
+    pattern="verify-*",
+)
 
 
 def split_pairs(claims: Iterable[LabelledClaim]) -> list[tuple[str, list[str]]]:

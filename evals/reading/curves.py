@@ -1,0 +1,68 @@
+"""Which plots a report can show, from its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from evals.datasets import Row
+from evals.reading.plots import Axes, Line, histogram, line_chart
+from evals.runs.report import Report
+
+BINS = 10
+CUTS = tuple(float(cut) for cut in np.round(np.arange(0.05, 1.0, 0.05), 2))
+DIAGONAL = Line("perfect", ((0, 0), (1, 1)), dashed=True)
+
+
+def plots_of(report: Report) -> list[str]:
+    """Reliability and thresholds of the verifier, refusals over thresholds, latency."""
+    rows = report.rows
+    if report.task == "verify":
+        return [reliability(rows), over_thresholds(rows)]
+    drawn = []
+    if report.task in {"refusal", "citations"} and any("answerability" in row for row in rows):
+        drawn.append(refusals(rows))
+    if rows and "answer_s" in rows[0]:
+        drawn.append(histogram("Seconds to the whole answer", "seconds", [row["answer_s"] for row in rows]))
+        drawn.append(histogram("Seconds to the first sentence", "seconds", [row["first_sentence_s"] for row in rows]))
+    return drawn
+
+
+def reliability(rows: Sequence[Row]) -> str:
+    """How often claims of each probability were supported: DeGroot and Fienberg (1983)."""
+    points = []
+    for at in range(BINS):
+        inside = [row for row in rows if at / BINS <= row["score"] < (at + 1) / BINS or (at == BINS - 1 and row["score"] == 1)]
+        if inside:
+            chance = sum(row["score"] for row in inside) / len(inside)
+            points.append((chance, sum(row["supported"] for row in inside) / len(inside)))
+    title = "Reliability of the verifier"
+    return line_chart(title, Axes("probability of support", "share supported"), [Line("verifier", points), DIAGONAL])
+
+
+def over_thresholds(rows: Sequence[Row]) -> str:
+    """Precision and recall of what is judged to be supported, at each threshold."""
+    precision, recall = [], []
+    total = sum(row["supported"] for row in rows) or 1
+    for cut in CUTS:
+        passed = [row["supported"] for row in rows if row["score"] >= cut]
+        recall.append((cut, sum(passed) / total))
+        if passed:
+            precision.append((cut, sum(passed) / len(passed)))
+    axes = Axes("threshold", "share")
+    return line_chart("Precision and recall of support", axes, [Line("precision", precision), Line("recall", recall)])
+
+
+def refusals(rows: Sequence[Row]) -> str:
+    """Right and false refusals at each threshold of the answerability."""
+
+    def refused(answerable: bool, cut: float) -> float:
+        chances = [row["answerability"] for row in rows if row["answerable"] is answerable]
+        return sum(chance < cut for chance in chances) / (len(chances) or 1)
+
+    lines = [
+        Line("refused when unanswerable", [(cut, refused(False, cut)) for cut in CUTS]),
+        Line("refused when answerable", [(cut, refused(True, cut)) for cut in CUTS]),
+    ]
+    return line_chart("Refusals", Axes("threshold", "share refused"), lines)
