@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     strict: bool = False
     """Withhold unsupported sentences instead of marking them."""
 
+    evals_page: Path = Field(default_factory=lambda: user_data_path("news-chatbot") / "evals.html")
+    """The page that `python -m evals report` writes and the browser app shows."""
+
     fetch_timeout: float = Field(30.0, gt=0)
     """Seconds for fetching one web page."""
     fetch_max_bytes: int = Field(10_000_000, gt=0)

@@ -61,7 +61,9 @@ def run(options: argparse.Namespace) -> None:
         return
     found = regressions(report.metrics, json.loads(options.baseline.read_text(encoding="utf-8")))
     if found:
-        raise Regression("; ".join(found), "Mend it, or say why in the commit that runs `python -m evals gate --accept`.")
+        raise Regression(
+            "; ".join(found), "Mend it, or say why in the commit that runs `python -m evals gate --accept`."
+        )
     print("No metric is worse than its baseline allows.")
 
 
@@ -83,7 +85,9 @@ def write_baseline(report: Report, path: Path) -> None:
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def regressions(metrics: Mapping[str, float], baseline: Mapping[str, Mapping[str, Mapping[str, list[float]]]]) -> list[str]:
+def regressions(
+    metrics: Mapping[str, float], baseline: Mapping[str, Mapping[str, Mapping[str, list[float]]]]
+) -> list[str]:
     """What has become worse, each as a sentence."""
     found = [f"{name} is {metrics[name]:.0f} and must be 0" for name in ZERO if metrics[name]]
     for name, kept in baseline["metrics"].items():

@@ -111,7 +111,7 @@ class _Shares(NamedTuple):
 
 
 def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
-    """The sentences of a passage, each with the title and the sentence before it. Headings say nothing by themselves."""
+    """The sentences of a passage, each with the title and the sentence before it; headings say nothing alone."""
     passage = ranked.stored.passage
     before = ""
     for span in ranked.stored.sentences:
@@ -134,7 +134,7 @@ def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
 
 
 def _asks(quote: str) -> bool:
-    return quote.rstrip("*\"”’) ").endswith("?")
+    return quote.rstrip('*"”’) ').endswith("?")
 
 
 def _without_repetition(ranked: Iterable[Evidence]) -> Iterable[Evidence]:

@@ -1,4 +1,4 @@
-"""The page: five tabs, the history at its side, and the source panel beside the answer."""
+"""The page: six tabs, the history at its side, and the source panel beside the answer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from chatbot.web.briefing_view import BriefingView
 from chatbot.web.conversation_view import ConversationView
 from chatbot.web.draft_view import DraftView
 from chatbot.web.endpoints import add_endpoints
+from chatbot.web.evals_view import EvalsView
 from chatbot.web.library_view import LibraryView
 from chatbot.web.markup import error_html, source_html
 from chatbot.web.settings_view import SettingsView
@@ -31,6 +32,7 @@ def build_page(chatbot: Chatbot) -> gr.Blocks:
         conversation = ConversationView(chatbot, source)
         briefing = BriefingView(chatbot)
         library, draft, settings = LibraryView(chatbot), DraftView(chatbot), SettingsView(chatbot)
+        evals = EvalsView(chatbot.settings.evals_page)
         with gr.Sidebar(open=False, width=280):
             conversation.build_history()
         html_view(
@@ -46,6 +48,8 @@ def build_page(chatbot: Chatbot) -> gr.Blocks:
                     library.build()
                 with gr.Tab("Check a draft"):
                     draft.build()
+                with gr.Tab("Evals") as evals_tab:
+                    evals.build()
                 with gr.Tab("Settings"):
                     settings.build()
             with gr.Column(scale=2, min_width=320, elem_id="beside"):
@@ -54,6 +58,7 @@ def build_page(chatbot: Chatbot) -> gr.Blocks:
         briefing.connect(page)
         library.connect(page, conversation.publishers)
         draft.connect()
+        evals.connect(evals_tab)
         settings.connect(page)
         add_endpoints(chatbot)
         _connect_source(chatbot, source, [conversation.transcript, conversation.live, briefing.result, draft.result])

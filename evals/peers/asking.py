@@ -51,18 +51,23 @@ class PeerProcess:
             reply = self._exchange(asked)
             used = self._gateway.consumption
             usage = Usage(used.prompt_tokens, used.completion_tokens)
-        return as_answer(question, reply, documents, f"{self._peer.name}, {self._gateway.model}", usage), reply["memory_mb"]
+        return as_answer(question, reply, documents, f"{self._peer.name}, {self._gateway.model}", usage), reply[
+            "memory_mb"
+        ]
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send one message to the process."""
+        if self._process.stdin:
+            self._process.stdin.write(json.dumps(message) + "\n")
+            self._process.stdin.flush()
 
     def _exchange(self, asked: dict[str, Any]) -> dict[str, Any]:
-        assert self._process.stdin
-        assert self._process.stdout
         try:
-            self._process.stdin.write(json.dumps(asked) + "\n")
-            self._process.stdin.flush()
+            self.tell(asked)
         except BrokenPipeError:
             raise self._failed() from None
         # What a library prints before its first answer is passed over.
-        for line in self._process.stdout:
+        for line in self._process.stdout or ():
             if line.startswith("{"):
                 reply: dict[str, Any] = json.loads(line)
                 return reply
@@ -86,10 +91,9 @@ def open_peer(peer: Peer, gateway: Gateway) -> Iterator[PeerProcess]:
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:  # noqa: S603
         try:
-            assert process.stdin
-            process.stdin.write(json.dumps({"base_url": gateway.base_url, "model": gateway.model}) + "\n")
-            process.stdin.flush()
-            yield PeerProcess(peer, process, gateway)
+            started = PeerProcess(peer, process, gateway)
+            started.tell({"base_url": gateway.base_url, "model": gateway.model})
+            yield started
         finally:
             process.kill()
 

@@ -25,11 +25,10 @@ class Peer:
 
     name: str
     worker: Path
-    requirements: tuple[str, ...]
-
-    @property
-    def python(self) -> Path:
-        return FOLDER / self.name / "bin" / "python"
+    """The script that answers for it."""
+    python: Path
+    """The interpreter of its environment."""
+    requirements: tuple[str, ...] = ()
 
     def require(self) -> None:
         """Raises PeerMissing unless it has been installed."""
@@ -46,7 +45,7 @@ class Peer:
             return
         uv = [sys.executable, "-m", "uv"]
         commands = [
-            [*uv, "venv", "--quiet", "--clear", str(FOLDER / self.name)],
+            [*uv, "venv", "--quiet", "--clear", str(self.python.parents[1])],
             # Copied: nltk, which LlamaIndex uses, refuses data files that are hard links.
             [*uv, "pip", "install", "--quiet", "--link-mode=copy", "--python", str(self.python), *self.requirements],
         ]
@@ -57,14 +56,20 @@ class Peer:
                 raise PeerMissing(f"{self.name} cannot be installed: {done.stderr.strip()[-500:]}", "See the message.")
 
 
+def _peer(name: str, script: str, *requirements: str) -> Peer:
+    return Peer(name, HERE / script, FOLDER / name / "bin" / "python", requirements)
+
+
 PEERS = {
     peer.name: peer
     for peer in (
-        Peer(
+        _peer(
             "citation-query-engine",
-            HERE / "citation_query_engine.py",
-            ("llama-index-core==0.14.25", "llama-index-llms-openai-like==0.8.0", "openai>=2.50"),
+            "citation_query_engine.py",
+            "llama-index-core==0.14.25",
+            "llama-index-llms-openai-like==0.8.0",
+            "openai>=2.50",
         ),
-        Peer("paperqa2", HERE / "paperqa2.py", ("paper-qa==2026.8.12",)),
+        _peer("paperqa2", "paperqa2.py", "paper-qa==2026.8.12"),
     )
 }

@@ -67,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
     encoder: TextEncoder
     consumption: Consumption
 
-    def do_POST(self) -> None:  # noqa: N802 -- the base class calls it so
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
         if self.path.endswith("/embeddings"):
             self._embed(body)

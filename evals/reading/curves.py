@@ -33,7 +33,9 @@ def reliability(rows: Sequence[Row]) -> str:
     """How often claims of each probability were supported: DeGroot and Fienberg (1983)."""
     points = []
     for at in range(BINS):
-        inside = [row for row in rows if at / BINS <= row["score"] < (at + 1) / BINS or (at == BINS - 1 and row["score"] == 1)]
+        inside = [
+            row for row in rows if at / BINS <= row["score"] < (at + 1) / BINS or (at == BINS - 1 and row["score"] == 1)
+        ]
         if inside:
             chance = sum(row["score"] for row in inside) / len(inside)
             points.append((chance, sum(row["supported"] for row in inside) / len(inside)))
@@ -59,7 +61,7 @@ def refusals(rows: Sequence[Row]) -> str:
 
     def refused(answerable: bool, cut: float) -> float:
         chances = [row["answerability"] for row in rows if row["answerable"] is answerable]
-        return sum(chance < cut for chance in chances) / (len(chances) or 1)
+        return sum(float(chance < cut) for chance in chances) / (len(chances) or 1)
 
     lines = [
         Line("refused when unanswerable", [(cut, refused(False, cut)) for cut in CUTS]),

@@ -78,7 +78,8 @@ def _dot(point: Point, axes: Axes, name: str, number: int) -> str:
 def _legend(name: str, number: int) -> str:
     y = TOP + 12 + 16 * number
     x = LEFT + 12
-    return f'<line class="line line{number}" x1="{x}" x2="{x + 18}" y1="{y - 4}" y2="{y - 4}"/><text x="{x + 24}" y="{y}">{escape(name)}</text>'
+    line = f'<line class="line line{number}" x1="{x}" x2="{x + 18}" y1="{y - 4}" y2="{y - 4}"/>'
+    return f'{line}<text x="{x + 24}" y="{y}">{escape(name)}</text>'
 
 
 def _svg(title: str, axes: Axes, parts: Sequence[str]) -> str:

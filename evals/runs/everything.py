@@ -1,4 +1,4 @@
-"""`python -m evals all`: every task on the files of one folder, each with a report of its own, and one of all figures."""
+"""`python -m evals all`: every task on the files of one folder, each with its report, and one of all."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def run(options: argparse.Namespace) -> None:
     for name, given in arguments.items():
         print(f"\n{name}", file=sys.stderr, flush=True)
         reports[name] = _run(load_task(name), given)
-    metrics = {f"{name}.{metric}": value for name, report in reports.items() for metric, value in report.metrics.items()}
+    metrics = {
+        f"{name}.{metric}": value for name, report in reports.items() for metric, value in report.metrics.items()
+    }
     settings = {name: report.settings for name, report in reports.items()}
     rows = sum(report.n for report in reports.values())
     Report("all", rows, metrics, {}, settings, time.perf_counter() - started).write(options.out / "all.json")
@@ -54,10 +56,10 @@ def _run(task: Task, arguments: list[str]) -> Report:
     add_run_options(parser, task)
     task.add_arguments(parser)
     options = parser.parse_args(arguments)
-    return finished(task, options) or run_task(task, options)
+    return finished(options) or run_task(task, options)
 
 
-def finished(task: Task, options: argparse.Namespace) -> Report | None:
+def finished(options: argparse.Namespace) -> Report | None:
     """The report that an equal run has written already."""
     if options.fresh or not options.out.exists():
         return None

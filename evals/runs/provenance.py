@@ -16,7 +16,7 @@ from chatbot.settings import load_settings
 
 PACKAGES = ("chromadb", "llama-index-core", "numpy", "onnxruntime", "tantivy", "xllamacpp")
 CODE = Path(__file__).parents[2] / "chatbot"
-_PLACES = frozenset(("library", "chroma_url", "llm_base_url", "embedding_base_url", "auth"))
+_PLACES = frozenset(("library", "chroma_url", "llm_base_url", "embedding_base_url", "evals_page", "llm_path"))
 """Settings that say where something lies and not what is measured; those of the models are noted by their names."""
 
 
@@ -33,7 +33,9 @@ def current_commit() -> str:
 
 def provenance(options: argparse.Namespace) -> dict[str, Any]:
     """Everything that a run depends on: options, data, product settings, prompts, packages, code."""
-    given = {name: value for name, value in vars(options).items() if name not in {"out", "fresh", "workers", "task", "run"}}
+    given = {
+        name: value for name, value in vars(options).items() if name not in {"out", "fresh", "workers", "task", "run"}
+    }
     return {
         "options": {name: _plain(value) for name, value in given.items()},
         "data": {path.name: digest(path) for path in given.values() if isinstance(path, Path) and path.is_file()},

@@ -66,11 +66,23 @@ def chosen(units: list[Row], limit: int | None, seed: int) -> list[Row]:
     """The units of a run, in the order of the data; a smaller choice is part of a larger one with the same seed."""
     if not units:
         raise DataError("There is nothing to evaluate", "Give data with at least one row.")
+    units = _told_apart(units)
     if limit is None or limit >= len(units):
         return units
     places = list(range(len(units)))
     random.Random(seed).shuffle(places)  # noqa: S311 -- a sample, not a secret
     return [units[at] for at in sorted(places[: max(limit, 1)])]
+
+
+def _told_apart(units: Sequence[Row]) -> list[Row]:
+    """The units with their ids as texts, a number behind those that stand twice: data sets are not always tidy."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for unit in units:
+        name = str(unit["id"])
+        seen[name] = seen.get(name, 0) + 1
+        distinct.append(unit | {"id": name if seen[name] == 1 else f"{name} ({seen[name]})"})
+    return distinct
 
 
 def _report(task: Task, rows: list[Row], settings: Row, seconds: float, seed: int) -> Report:
@@ -111,9 +123,11 @@ def _in_threads(evaluate: Callable[[Row], Found], units: Sequence[Row], workers:
 
     waiting = iter(units)
     with ThreadPoolExecutor(max(workers, 1)) as pool:
-        running: set[Future[Finished]] = {pool.submit(work, unit) for _, unit in zip(range(max(workers, 1)), waiting)}
+        running: set[Future[Finished]] = {
+            pool.submit(work, unit) for _, unit in zip(range(max(workers, 1)), waiting, strict=False)
+        }
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {pool.submit(work, unit) for _, unit in zip(done, waiting)}
+            running |= {pool.submit(work, unit) for _, unit in zip(done, waiting, strict=False)}
             for future in done:
                 yield future.result()

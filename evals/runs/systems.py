@@ -65,9 +65,11 @@ def _gateway(options: argparse.Namespace) -> Iterator[Gateway]:
     """The same model and embeddings for a peer as for the product."""
     encoder = SentenceEncoder()
     if options.llm == EMBEDDED:
-        with EmbeddedEngine(load_settings().llm_path or smollm2_path()) as engine:
-            with open_gateway(engine.base_url, engine.api_key, engine.model_name, encoder) as gateway:
-                yield gateway
+        with (
+            EmbeddedEngine(load_settings().llm_path or smollm2_path()) as engine,
+            open_gateway(engine.base_url, engine.api_key, engine.model_name, encoder) as gateway,
+        ):
+            yield gateway
         return
     key = load_settings().api_key.get_secret_value()
     with open_chat_model(options.llm, options.model, key) as model:

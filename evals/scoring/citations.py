@@ -3,8 +3,8 @@
 Gao et al., "Enabling large language models to generate text with citations" (2023). A sentence is recalled when its
 citations together support it; a citation is precise when the sentence is recalled and the citation matters: it supports
 the sentence alone, or the others do not without it. Both are averaged over the sentences, or citations, of an answer,
-then over answers. Refusals are left out; a claim without citation counts as not recalled, an answer without any citation
-as precision 0.
+then over answers. Refusals are left out; a claim without citation counts as not recalled, an answer without any
+citation as precision 0.
 """
 
 from __future__ import annotations

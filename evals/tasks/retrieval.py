@@ -23,12 +23,12 @@ from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
 from chatbot.models.encoder import SentenceEncoder, TextEncoder
 from chatbot.records import Question, RankedPassage
-from chatbot.retrieval.retriever import RankingWeights, Retriever, article_id_of
+from chatbot.retrieval.retriever import Retriever, article_id_of
 from evals.datasets import Row, read_rows
 from evals.libraries import document_from
 from evals.runs.answering import END_OF_DAY
-from evals.scoring.judgements import hits_at, reciprocal_rank
 from evals.runs.task import Found, Scores, Task
+from evals.scoring.judgements import hits_at, reciprocal_rank
 
 CUTOFFS = (1, 4, 10)
 COSTS = ("passages", "ingest_seconds", "peak_memory_mb")

@@ -72,7 +72,7 @@ def _units(_: argparse.Namespace) -> list[Row]:
 @contextmanager
 def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
     measurements: dict[str, Callable[[], Metrics]] = {
-        "ingestion": lambda: ingestion(samplesample_documents()),
+        "ingestion": lambda: ingestion(sample_documents()),
         "answers": lambda: _answers(options),
         "retrieval": lambda: retrieval(options.passages),
         "start": start,
@@ -124,7 +124,7 @@ def bare_session(texts: Sequence[str]) -> None:
 
 
 def _answers(options: argparse.Namespace) -> Metrics:
-    with open_chatbot(options) as models, library_of(samplesample_documents(), models) as chatbot:
+    with open_chatbot(options) as models, library_of(sample_documents(), models) as chatbot:
         return answers(chatbot)
 
 
