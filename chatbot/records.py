@@ -232,6 +232,8 @@ class Sentence:
     """Ids of `Answer.citations`."""
     reason: str = ""
     """Why an unsupported sentence is not supported, in plain words; empty otherwise."""
+    claim: str = ""
+    """The whole sentence that was checked, where `text` is only the part of it that answers; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

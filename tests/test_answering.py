@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from chatbot.answering.attribution import Attributor
 from chatbot.answering.citing import CitationList
 from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
-from chatbot.answering.conflicts import ConflictFinder, counts_differ
+from chatbot.answering.conflicts import ConflictFinder, counts_differ, stated_numbers
 from chatbot.answering.conversation import depends_on_conversation
 from chatbot.answering.corrections import find_corrections
+from chatbot.answering.focus import focused
 from chatbot.answering.sentence_stream import cut_sentences, read_markers
 from chatbot.answering.wording import quotation
 from chatbot.models.encoder import SentenceEncoder
@@ -124,8 +125,41 @@ def test_copies_of_one_story_and_old_figures_are_no_conflict(encoder: SentenceEn
     later = evidence("The ferry crash left 23 passengers injured.", "b", days=60)
     contrary = evidence("The ferry crash left 23 passengers injured, the ambulance service said.", "c")
     finder = ConflictFinder(encoder)
-    assert not finder.find([one], [one, same_story, later])
-    assert finder.find([one], [one, same_story, later, contrary]) == [(one, contrary)]
+    assert not finder.find([one], [one, same_story, later], {14.0})
+    assert finder.find([one], [one, same_story, later, contrary], {14.0}) == [(one, contrary)]
+    assert not finder.find([one], [one, same_story, later, contrary], {187.0})
+
+
+def test_only_what_an_answer_counts_can_be_at_issue() -> None:
+    text = "On 8 March 2025 the 77th ferry had one captain, 187 passengers and fourteen injured."
+    assert stated_numbers([text], "How many were hurt?") == {187.0, 14.0}
+    assert {8.0, 2025.0} <= stated_numbers([text], "When did it happen?")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Which US university banned it?", "The University of Pennsylvania banned it.", "University of Pennsylvania."),
+        ("How many people were injured?", "About fourteen people were injured.", "About fourteen."),
+        ("What does a single fare cost?", "A single fare costs £18.40.", "£18.40."),
+        ("Whose citizenship is at risk?", "Rosie O'Donnell's citizenship is at risk.", "Rosie O'Donnell."),
+        ("Which two presidents died?", "John Adams and Thomas Jefferson died.", "John Adams and Thomas Jefferson."),
+        ("When did the truce begin?", "The truce did not begin on March 18.", None),
+        ("When did the truce begin?", "According to Moscow, the truce began on March 18.", None),
+        ("How many were injured?", "Fourteen were injured, the harbor authority said.", None),
+        ("Was the library closed?", "The library was closed in 2025.", None),
+        ("What did the judge say about drones?", "The judge said about drones that patience matters.", None),
+        ("Who won?", "Ada Lovelace.", None),
+    ],
+)
+def test_an_answer_says_only_what_the_question_did_not(question: str, sentence: str, answer: str | None) -> None:
+    assert focused(sentence, question) == answer
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_what_is_left_of_a_sentence_stands_in_it(sentence: str, question: str) -> None:
+    answer = focused(sentence, f"Who {question}")
+    assert answer is None or answer[1:-1] in sentence
 
 
 @pytest.mark.parametrize(

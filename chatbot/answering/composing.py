@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from chatbot.answering import wording
 from chatbot.answering.attribution import Attributor
 from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
-from chatbot.answering.conflicts import ConflictFinder
+from chatbot.answering.conflicts import ConflictFinder, stated_numbers
 from chatbot.answering.corrections import find_corrections
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Shown, Stage
+from chatbot.answering.focus import focused
 from chatbot.answering.generation import Writer, read_sentences
 from chatbot.answering.sentence_stream import DraftSentence
 from chatbot.records import Evidence, Question, Sentence, Verdict
@@ -61,17 +62,22 @@ class Composer:
         for written in read_sentences(generation):
             if _asserts(written.text, evidence):
                 yield Progress(Stage.CHECKING)
-                yield from self._check(written, evidence, draft, doubtful)
+                yield from self._check(written, question.text, evidence, draft, doubtful)
         draft.usage = generation.usage
         draft.note("generate")
         yield from self._complete(evidence, draft)
         for notice in find_corrections(draft.cited, evidence):
             yield draft.show(Sentence(wording.correction(notice), Verdict.SUPPORTED, 1.0), notice)
-        yield from self._disagreements(evidence, draft)
+        yield from self._disagreements(question.text, evidence, draft)
         draft.note("complete")
 
     def _check(
-        self, written: DraftSentence, evidence: Sequence[Evidence], draft: AnswerDraft, doubtful: list[Sentence]
+        self,
+        written: DraftSentence,
+        question: str,
+        evidence: Sequence[Evidence],
+        draft: AnswerDraft,
+        doubtful: list[Sentence],
     ) -> Iterator[Shown]:
         """Show a supported sentence at once. One without support waits in `doubtful` until another one stands:
         when none does, quotations replace the whole draft.
@@ -81,7 +87,8 @@ class Composer:
             if not _off_the_question(written.text, found.evidence, evidence[0]):
                 while doubtful:
                     yield draft.show(doubtful.pop(0))
-                yield draft.show(Sentence(written.text, Verdict.SUPPORTED, found.score), found.evidence)
+                answer = None if draft.sentences else focused(written.text, question)
+                yield draft.show(_supported(written.text, answer, found.score), found.evidence)
         elif not self.strict:
             sentence = Sentence(written.text, Verdict.UNSUPPORTED, found.score, reason=found.reason)
             if draft.supported:
@@ -98,10 +105,18 @@ class Composer:
         for item in (best, *near):
             yield draft.show(_quotation(item), (item,))
 
-    def _disagreements(self, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
-        for conflict in self.conflicts.find(draft.cited, evidence):
+    def _disagreements(self, question: str, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
+        stated = stated_numbers((sentence.claim or sentence.text for sentence in draft.sentences), question)
+        for conflict in self.conflicts.find(draft.cited, evidence, stated):
             text = wording.disagreement(conflict.first, conflict.second)
             yield draft.show(Sentence(text, Verdict.SUPPORTED, 1.0), tuple(conflict))
+
+
+def _supported(claim: str, answer: str | None, score: float) -> Sentence:
+    """A supported sentence, shown as the part of it that answers where there is such a part."""
+    if answer is None:
+        return Sentence(claim, Verdict.SUPPORTED, score)
+    return Sentence(answer, Verdict.SUPPORTED, score, claim=claim)
 
 
 def _quotation(evidence: Evidence) -> Sentence:

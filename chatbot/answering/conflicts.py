@@ -7,12 +7,12 @@ Two sentences conflict when they come from different stories, are close in meani
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from chatbot.models.claim_numbers import numbers_of
+from chatbot.models.claim_numbers import Number, numbers_of
 from chatbot.models.encoder import TextEncoder
 from chatbot.records import Evidence
 
@@ -26,6 +26,14 @@ REACH = 40
 MOST_WORDS = 3
 """And words, on either side."""
 
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\w*\.?\s+$")
+_MONTH_BEHIND = re.compile(rf"\.?\s+(?:{_MONTHS})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ORDINAL = re.compile(
+    r"\d(?:st|nd|rd|th)$|^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$", re.I
+)
+_WHEN = re.compile(r"\b(?:when|what (?:year|day|date)|which (?:year|day)|wann)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _IGNORED = frozenset(
     (
@@ -50,15 +58,16 @@ class ConflictFinder:
 
     encoder: TextEncoder
 
-    def find(self, cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Conflict]:
+    def find(self, cited: Sequence[Evidence], evidence: Sequence[Evidence], stated: Set[float]) -> list[Conflict]:
         """Conflicts between what an answer cites and the other evidence, strongest evidence first.
 
         Args:
             cited: the evidence that the answer cites so far.
             evidence: everything that was found, best first.
+            stated: numbers that the answer states. A conflict about others does not concern the reader.
         """
         candidates = [(one, other) for one in dict.fromkeys(cited) for other in evidence if comparable(one, other)]
-        contradicting = [pair for pair in candidates if counts_differ(pair[0].quote, pair[1].quote)]
+        contradicting = [pair for pair in candidates if _differ_about(pair[0].quote, pair[1].quote, stated)]
         return list(self._distinct(contradicting))[:MOST_SHOWN]
 
     def _distinct(self, pairs: Sequence[tuple[Evidence, Evidence]]) -> Iterator[Conflict]:
@@ -80,6 +89,31 @@ def counts_differ(one: str, other: str) -> bool:
     first, second = _counts(one), _counts(other)
     shared = first.keys() & second.keys()
     return bool(shared) and all(first[thing].isdisjoint(second[thing]) for thing in shared)
+
+
+def stated_numbers(texts: Iterable[str], question: str) -> set[float]:
+    """The numbers that texts state as counts: no "one" and no ordinal, and dates only where the question asks when."""
+    asks_when = bool(_WHEN.search(question))
+    numbers = [(text, number) for text in texts for number in numbers_of(text)]
+    return {number.value for text, number in numbers if _counts_something(text, number, dates=asks_when)}
+
+
+def _counts_something(text: str, number: Number, *, dates: bool) -> bool:
+    if number.text.casefold() == "one" or _ORDINAL.search(number.text):
+        return False
+    return dates or not (_YEAR.fullmatch(number.text) or _is_day(text, number))
+
+
+def _is_day(text: str, number: Number) -> bool:
+    return bool(_MONTH_BEFORE.search(text[: number.start]) or _MONTH_BEHIND.match(text[number.end :]))
+
+
+def _differ_about(one: str, other: str, stated: Set[float]) -> bool:
+    """Whether two sentences count something differently, one of them with a number that the answer states."""
+    if not counts_differ(one, other):
+        return False
+    first, second = _counts(one), _counts(other)
+    return any((first[thing] | second[thing]) & stated for thing in first.keys() & second.keys())
 
 
 def comparable(one: Evidence, other: Evidence) -> bool:

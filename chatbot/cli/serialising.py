@@ -31,7 +31,8 @@ def sentence_object(sentence: Sentence) -> dict[str, Any]:
         "score": round(sentence.score, 4),
         "citations": list(sentence.citations),
     }
-    return shown | ({"reason": sentence.reason} if sentence.reason else {})
+    told = {"reason": sentence.reason, "claim": sentence.claim}
+    return shown | {name: text for name, text in told.items() if text}
 
 
 def article_object(article: Article) -> dict[str, Any]:

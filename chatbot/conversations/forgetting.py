@@ -28,7 +28,7 @@ def without_article(exchange: Exchange, article_id: str, titles: Collection[str]
     answer = replace(
         exchange.answer,
         sentences=tuple(
-            replace(sentence, text=REMOVED, reason="") if _repeats(sentence, gone, titles) else sentence
+            replace(sentence, text=REMOVED, reason="", claim="") if _repeats(sentence, gone, titles) else sentence
             for sentence in exchange.answer.sentences
         ),
         citations=tuple(_emptied(item) if item.id in gone else item for item in exchange.answer.citations),
@@ -38,7 +38,9 @@ def without_article(exchange: Exchange, article_id: str, titles: Collection[str]
 
 def _repeats(sentence: Sentence, gone: set[int], titles: Collection[str]) -> bool:
     cited = set(sentence.citations)
-    return bool(gone and (not cited or gone & cited)) or any(quoted(title) in sentence.text for title in titles)
+    return bool(gone and (not cited or gone & cited)) or any(
+        quoted(title) in f"{sentence.text} {sentence.claim}" for title in titles
+    )
 
 
 def _emptied(citation: Citation) -> Citation:

@@ -171,7 +171,7 @@ def _row(sentence: Sentence, known: dict[int, Citation]) -> str:
     quotes = "<br>".join(escape(quoted(known[number].quote)) for number in sentence.citations if number in known)
     verdict = _VERDICTS[sentence.verdict] + (f": {sentence.reason}" if sentence.reason else "")
     return (
-        f"<tr><td>{escape(sentence.text)}</td><td>{quotes or '–'}</td><td>{escape(verdict)}</td>"
+        f"<tr><td>{escape(sentence.claim or sentence.text)}</td><td>{quotes or '–'}</td><td>{escape(verdict)}</td>"
         f"<td>{sentence.score:.2f}</td></tr>"
     )
 

@@ -114,6 +114,7 @@ def finder(chatbot: Chatbot) -> Callable[[Citation], tuple[str, str]]:
 def _sentence(sentence: Sentence, judged: JudgedSentence | None) -> Row:
     return {
         "text": sentence.text,
+        "checked": sentence.claim or sentence.text,
         "claim": sentence.verdict is not Verdict.NOT_A_CLAIM,
         "supported": sentence.verdict is Verdict.SUPPORTED,
         "score": round(sentence.score, 4),

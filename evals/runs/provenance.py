@@ -7,6 +7,7 @@ import hashlib
 import json
 import platform
 import subprocess
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def provenance(options: argparse.Namespace) -> dict[str, Any]:
     }
     return {
         "options": {name: _plain(value) for name, value in given.items()},
-        "data": {path.name: digest(path) for path in given.values() if isinstance(path, Path) and path.is_file()},
+        "data": {path.name: digest(path) for path in _paths(given) if path.is_file()},
         "product": product_settings(),
         "prompts": {path.stem: load_prompt(path.stem).hash for path in sorted(PROMPTS.glob("*.md"))},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
@@ -54,8 +55,9 @@ def fingerprint(facts: dict[str, Any]) -> str:
 
 def product_settings() -> dict[str, Any]:
     """The product's settings as configured, without secrets and places."""
-    values = load_settings().model_dump(mode="json")
-    return {name: value for name, value in values.items() if name not in _PLACES and "**" not in str(value)}
+    settings = load_settings()
+    values = settings.model_dump(mode="json", exclude={"api_key", "chroma_token"})
+    return {name: value for name, value in values.items() if name not in _PLACES}
 
 
 def digest(path: Path) -> str:
@@ -71,5 +73,13 @@ def code_digest() -> str:
     return whole.hexdigest()[:12]
 
 
+def _paths(given: Mapping[str, object]) -> list[Path]:
+    values = [item for value in given.values() for item in (value if isinstance(value, list) else [value])]
+    return [value for value in values if isinstance(value, Path)]
+
+
 def _plain(value: object) -> object:
+    """An option as a report may hold it: of a path its name, not where it lies on this machine."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
     return value.name if isinstance(value, Path) else value

@@ -4,25 +4,32 @@ Gao et al., "Enabling large language models to generate text with citations" (20
 citations together support it; a citation is precise when the sentence is recalled and the citation matters: it supports
 the sentence alone, or the others do not without it. Both are averaged over the sentences, or citations, of an answer,
 then over answers. Refusals are left out; a claim without citation counts as not recalled, an answer without any
-citation as precision 0.
+citation as precision 0. A sentence that does nothing but quote is judged by its letters, not by the model.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering.wording import source_name
 from chatbot.library.sentences import split_sentences
 from chatbot.models.evidence import SupportModel
 from chatbot.models.support_weights import load_support_weights
-from chatbot.records import Answer, Citation, Metadata, Verdict
+from chatbot.records import Answer, Citation, Metadata, Sentence, Verdict
 from evals.datasets import Row
 from evals.runs.report import Metrics, defined
 
 PEOPLE = ("wice", "ragtruth-summary")
 """The data sets by which readers know how far to trust the judge."""
+
+
+_QUOTED = re.compile(r"“([^“”]*)”")
+_WORD = re.compile(r"\w+")
+_LINKS = frozenset(("sources", "disagree", "corrected", "since", "but"))
+"""Words with which quotations are put beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +51,18 @@ class CitationJudge:
         """One judgement for each sentence; None for what claims nothing."""
         known = {citation.id: citation for citation in answer.citations}
         return [
-            self._judge(sentence.text, [known[number] for number in sentence.citations if number in known])
-            if sentence.verdict is not Verdict.NOT_A_CLAIM
-            else None
+            self._judge(sentence, known) if sentence.verdict is not Verdict.NOT_A_CLAIM else None
             for sentence in answer.sentences
         ]
 
-    def _judge(self, claim: str, cited: Sequence[Citation]) -> JudgedSentence:
+    def _judge(self, sentence: Sentence, known: Mapping[int, Citation]) -> JudgedSentence:
+        """The whole sentence that a short answer stands for: a bare name claims nothing."""
+        claim = sentence.claim or sentence.text
+        cited = [known[number] for number in sentence.citations if number in known]
         if not cited:
             return JudgedSentence(recalled=False, precise=())
+        if quoting := _verbatim(claim, cited):
+            return quoting
         alone = [[citation] for citation in cited]
         without = [[other for other in cited if other is not citation] for citation in cited] if len(cited) > 1 else []
         together, *others = self._supported(claim, [list(cited), *alone, *without])
@@ -77,6 +87,23 @@ def _premise(citation: Citation) -> list[str]:
 
 def _label(citation: Citation) -> str:
     return source_name(Metadata(title=citation.title, publisher=citation.publisher, published=citation.published))
+
+
+def _verbatim(claim: str, cited: Sequence[Citation]) -> JudgedSentence | None:
+    """The judgement of a sentence that only quotes, by comparing letters; None when it says anything of its own."""
+    parts = [_letters(part) for part in _QUOTED.findall(claim)]
+    own = set(_WORD.findall(_QUOTED.sub(" ", claim).casefold()))
+    named = set(_WORD.findall(" ".join(map(_label, cited)).casefold()))
+    if not any(parts) or not own <= named | _LINKS:
+        return None
+    sources = [_letters(citation.quote) for citation in cited]
+    if not all(any(part in source for source in sources) for part in parts):
+        return None
+    return JudgedSentence(recalled=True, precise=tuple(any(part in source for part in parts) for source in sources))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def agreement_with_people() -> dict[str, float]:

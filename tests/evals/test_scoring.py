@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.answering.wording import quoted
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.models.evidence import FeatureSupportModel
 from chatbot.records import Answer, Citation, Sentence, Span, Verdict
@@ -160,3 +161,15 @@ def test_the_paired_test_tells_chance_from_difference() -> None:
     one_case = [row | {"value": 1.0} if row["id"] == 1 else row for row in before]
     assert paired_test(before, one_case, mean)["mean"].p > 0.3
     assert paired_test(before, [{"id": "else", "value": 1.0}], mean) == {}
+
+
+def test_a_pure_quotation_is_judged_by_its_letters(judge: CitationJudge) -> None:
+    long = f"“It’s what Karsch said: ‘{FERRY}’ and no more,” she said. {WATER} " * 6
+    cited = Citation(1, "a", 1, "", "The Calder Courier", "", None, 0, len(long), long)
+    texts = (f"The Calder Courier: {quoted(long)}", f"The Calder Courier: {quoted(long.replace('31', '13'))}")
+    shown = tuple(Sentence(text, Verdict.SUPPORTED, 1.0, (1,)) for text in texts)
+    right, altered = judge.judge(Answer("?", "id", False, shown, (cited,), "none"))
+    assert right
+    assert (right.recalled, right.precise) == (True, (True,))
+    assert altered
+    assert not altered.recalled
