@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 Q ?= How long did Trump and Putin talk?
 ARTICLE ?= seeds/01-trump-putin-call.md
 
-.PHONY: ask serve test lint lock bench load build transcripts screenshots clean
+.PHONY: ask serve test lint lock evals bench load build transcripts screenshots clean
 
 ask: .venv/ready
 	@$(BIN)/chatbot ingest --seeds
@@ -25,8 +25,11 @@ lint: .venv/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+evals: .venv/ready-dev
+	$(BIN)/python -m evals gate
+
 bench: .venv/ready-dev
-	$(BIN)/python -m evals speed
+	$(BIN)/python -m evals speed --out build/speed.json
 
 load: .venv/ready-dev
 	$(BIN)/python -m evals.load

@@ -23,7 +23,7 @@ def grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Rows by unit; a row without one is its own."""
     groups: dict[str, list[Row]] = {}
     for number, row in enumerate(rows):
-        groups.setdefault(str(row.get("unit") or row.get("id") or number), []).append(row)
+        groups.setdefault(str(row.get("unit", row.get("id", number))), []).append(row)
     return groups
 
 

@@ -20,7 +20,7 @@ FERRY = (
     "Fourteen people were injured, the harbor authority said. The ship was built in 2006."
 )
 DOCUMENT = {"title": "Ferry strikes pier", "text": FERRY, "url": "", "published": "2025-03-08"}
-ASKED = {"question": "How many people were injured when the ferry struck the pier?", "asked_at": "2025-03-09"}
+ASKED = {"question": "How many people were injured?", "asked_at": "2025-03-09"}
 CHESS = {"question": "Who won the chess championship in Toronto?", "asked_at": "2025-03-09"}
 
 
@@ -98,10 +98,8 @@ def test_a_team_can_assert_on_its_own_library_and_questions(tmp_path: Path) -> N
 def test_follow_ups_are_asked_in_one_conversation(tmp_path: Path) -> None:
     chain = [case for case in read_cases(own_cases(), sample_documents()) if case.chain == "follow_ups-01"]
     path = tmp_path / "chain.jsonl"
-    path.write_text(
-        "".join(line for file in own_cases() for line in file.open(encoding="utf-8") if '"follow_ups-01"' in line),
-        encoding="utf-8",
-    )
+    lines = [line for file in own_cases() for line in file.read_text(encoding="utf-8").splitlines()]
+    path.write_text("\n".join(line for line in lines if '"follow_ups-01"' in line), encoding="utf-8")
     assert main(["citations", "--data", str(path), "--out", str(tmp_path / "r.json")]) == 0
     report = read_report(tmp_path / "r.json")
     assert [row["id"] for row in report.rows] == [case.id for case in chain]

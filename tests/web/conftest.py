@@ -34,13 +34,19 @@ def serving(library: Path, *options: str, port: int = 0) -> Iterator[Server]:
     port = port or free_port()
     command = [sys.executable, "-m", "chatbot", "serve", "--port", str(port), "--library", str(library), *options]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CHATBOT_", "OPENAI_"))}
-    process = subprocess.Popen(command, env=environment | {"GRADIO_TEMP_DIR": str(library.parent / "uploads")})
+    own = {"GRADIO_TEMP_DIR": str(library.parent / "uploads"), "CHATBOT_EVALS_PAGE": str(evals_page(library))}
+    process = subprocess.Popen(command, env=environment | own)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", process)
         yield Server(f"http://127.0.0.1:{port}", library)
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def evals_page(library: Path) -> Path:
+    """Where the server of a library looks for the page of measurements."""
+    return library.parent / "evals.html"
 
 
 def free_port() -> int:

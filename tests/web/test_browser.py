@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from evals.reading.page import page as measurements
+from evals.runs.report import Report
 from evals.screenshots import browser_path
 from evals.served import BROWSER_FLAGS
-from tests.web.conftest import PASSWORD, Server, free_port, seeded, serving
+from tests.web.conftest import PASSWORD, Server, evals_page, free_port, seeded, serving
 
 CHROMIUM = Path(browser_path())
 FERRY = "How many people were injured in the ferry accident?"
@@ -244,6 +246,22 @@ def test_a_draft_is_checked_sentence_by_sentence(page: Page) -> None:
     expect(page.locator("#source mark")).to_contain_text("175 prisoners", timeout=SLOW)
 
 
+def test_measurements_are_shown_and_run_nothing(page: Page, server: Server) -> None:
+    open_tab(page, "Evals")
+    expect(page.get_by_text("No measurement yet")).to_be_visible()
+    case = {"unit": "1", "id": "1", "question": "How many? <script>parent.hacked=1</script>", "refused": True}
+    report = Report("refusal", 1, {"auroc": 0.9}, {}, {}, 1.0, [case], "abc")
+    evals_page(server.library).write_text(measurements([report]), encoding="utf-8")
+    open_tab(page, "Ask")
+    open_tab(page, "Evals")
+    frame = page.frame_locator("iframe.evals")
+    expect(frame.get_by_role("heading", name="refusal")).to_be_visible()
+    expect(frame.get_by_text("0.900")).to_be_visible()
+    expect(frame.get_by_text("How many? <script>")).to_be_visible()
+    expect(page.locator("iframe.evals")).to_have_attribute("sandbox", "")
+    assert page.evaluate("window.hacked") is None
+
+
 def test_settings_say_what_answers_and_that_it_works(page: Page) -> None:
     open_tab(page, "Settings")
     expect(page.locator("#settings")).to_contain_text("SmolLM2", timeout=SLOW)
@@ -251,7 +269,7 @@ def test_settings_say_what_answers_and_that_it_works(page: Page) -> None:
     expect(page.locator("#tested")).to_contain_text("answered in", timeout=SLOW)
 
 
-@pytest.mark.parametrize("tab", ["Ask", "Library", "Check a draft", "Settings"])
+@pytest.mark.parametrize("tab", ["Ask", "Briefing", "Library", "Check a draft", "Evals", "Settings"])
 def test_nothing_needs_scrolling_sideways_on_a_phone(browser: Browser, server: Server, tab: str) -> None:
     phone = browser.new_context(viewport={"width": 380, "height": 800}, color_scheme="dark", has_touch=True)
     page = phone.new_page()
