@@ -229,7 +229,7 @@ class Chatbot:
             condenser=Condenser(self.chat_model, load_prompt("condense")),
             answerability=Answerability(settings.answer_threshold),
             composer=Composer(
-                writer=Writer(self.chat_model, load_prompt("answer")),
+                writer=Writer(self.chat_model, load_prompt("answer" if self._model_can_write else "answer_bundled")),
                 attributor=self.attributor,
                 conflicts=ConflictFinder(self.encoder),
                 top_k=settings.top_k,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering import wording
-from chatbot.answering.attribution import Attributor
+from chatbot.answering.attribution import Attribution, Attributor
 from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
 from chatbot.answering.conflicts import ConflictFinder, stated_numbers
 from chatbot.answering.corrections import find_corrections
@@ -15,6 +15,7 @@ from chatbot.answering.events import Event, Progress, Shown, Stage
 from chatbot.answering.focus import focused
 from chatbot.answering.generation import Writer, read_sentences
 from chatbot.answering.sentence_stream import DraftSentence
+from chatbot.answering.short_answer import is_short_answer, stands_in, stated
 from chatbot.records import Evidence, Question, Sentence, Verdict
 
 LEADING_EVIDENCE = 3
@@ -60,7 +61,7 @@ class Composer:
         generation = self.writer.begin(question.text, question.asked_at, evidence[: self.top_k])
         doubtful: list[Sentence] = []
         for written in read_sentences(generation):
-            if _asserts(written.text, evidence):
+            if _asserts(written.text, question.text, evidence):
                 yield Progress(Stage.CHECKING)
                 yield from self._check(written, question.text, evidence, draft, doubtful)
         draft.usage = generation.usage
@@ -82,13 +83,15 @@ class Composer:
         """Show a supported sentence at once. One without support waits in `doubtful` until another one stands:
         when none does, quotations replace the whole draft.
         """
-        found = self.attributor.attribute(written.text, written.markers, evidence)
+        short = is_short_answer(written.text, question)
+        claim = stated(question, written.text) if short else written.text
+        found = self._support_for(claim, written, evidence, short=short)
         if found.supported:
             if not _off_the_question(written.text, found.evidence, evidence[0]):
                 while doubtful:
                     yield draft.show(doubtful.pop(0))
-                answer = None if draft.sentences else focused(written.text, question)
-                yield draft.show(_supported(written.text, answer, found.score), found.evidence)
+                answer = _answer_in(written.text, question, short=short, first=not draft.sentences)
+                yield draft.show(_supported(claim, answer, found.score), found.evidence)
         elif not self.strict:
             sentence = Sentence(written.text, Verdict.UNSUPPORTED, found.score, reason=found.reason)
             if draft.supported:
@@ -96,9 +99,22 @@ class Composer:
             else:
                 doubtful.append(sentence)
 
+    def _support_for(
+        self, claim: str, written: DraftSentence, evidence: Sequence[Evidence], *, short: bool
+    ) -> Attribution:
+        """The evidence for a sentence. For a short answer only what holds its words counts."""
+        if not short:
+            return self.attributor.attribute(claim, written.markers, evidence)
+        holding = [item for item in evidence if stands_in(written.text, item.quote)]
+        return self.attributor.attribute(claim, (), holding, headed=True)
+
     def _complete(self, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
-        """Quote the best evidence when the model passed it over: no answer depends on what the model made of it."""
-        if any(item in draft.cited for item in evidence[:LEADING_EVIDENCE]):
+        """Quote the best evidence when the model passed it over: no answer depends on what the model made of it.
+
+        A short answer was checked with its question, so that it needs no quotation beside it.
+        """
+        answered = any(sentence.claim for sentence in draft.sentences)
+        if answered or any(item in draft.cited for item in evidence[:LEADING_EVIDENCE]):
             return
         best, *others = evidence[:LEADING_EVIDENCE]
         near = [] if draft.supported else [item for item in others[:1] if best.score - item.score <= QUOTED_TOO]
@@ -112,6 +128,13 @@ class Composer:
             yield draft.show(Sentence(text, Verdict.SUPPORTED, 1.0), tuple(conflict))
 
 
+def _answer_in(text: str, question: str, *, short: bool, first: bool) -> str | None:
+    """The part of a sentence to show for it, with a capital and a full stop; None to show the whole."""
+    if short:
+        return f"{text[0].upper()}{text[1:].rstrip('.')}."
+    return focused(text, question) if first else None
+
+
 def _supported(claim: str, answer: str | None, score: float) -> Sentence:
     """A supported sentence, shown as the part of it that answers where there is such a part."""
     if answer is None:
@@ -123,9 +146,14 @@ def _quotation(evidence: Evidence) -> Sentence:
     return Sentence(wording.quotation(evidence), Verdict.SUPPORTED, 1.0)
 
 
-def _asserts(text: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether a written sentence says anything to be checked: no courtesy, no "nothing found", no bare label."""
-    return is_claim(text) and not says_nothing_found(text) and not is_source_label(text, evidence)
+def _asserts(text: str, question: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether a written sentence says anything to be checked: no courtesy, no "nothing found", no bare label.
+
+    A name in answer to a question is no label, although the title of an article may hold it.
+    """
+    if not is_claim(text) or says_nothing_found(text):
+        return False
+    return is_short_answer(text, question) or not is_source_label(text, evidence)
 
 
 def _off_the_question(text: str, support: Sequence[Evidence], best: Evidence) -> bool:

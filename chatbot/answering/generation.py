@@ -21,6 +21,7 @@ CUT_OFF = "length"
 """Why a generation ended whose last sentence is only half written."""
 
 _SENTENCE_ENDS = (".", "!", "?", "”", "’", '"', ")", "…")
+_LEAD_IN = re.compile(r"^(?:the )?(?:short(?:est)? )?answer(?: is:?|:) *(?=\S)", re.IGNORECASE)
 _COPIED_LABEL = re.compile(
     r" ?\((?:(?:[^()]{1,60}, )?\d{1,2} [A-Z][a-z]+ \d{4}|(?:source )?sentences?[\s\d,]*)\)", re.I
 )
@@ -49,7 +50,7 @@ class Writer:
 
 
 def read_sentences(generation: Generation) -> Iterator[DraftSentence]:
-    """The sentences of a draft, each once, without source labels that the model copied from its prompt.
+    """The sentences of a draft, each once, without lead-ins and source labels that the model copied from its prompt.
 
     Ends when the model begins to repeat itself.
     """
@@ -57,7 +58,7 @@ def read_sentences(generation: Generation) -> Iterator[DraftSentence]:
     for written in cut_sentences(generation):
         if generation.finish_reason == CUT_OFF and not written.text.endswith(_SENTENCE_ENDS):
             return
-        draft = DraftSentence(_COPIED_LABEL.sub("", written.text).strip(), written.markers)
+        draft = DraftSentence(_LEAD_IN.sub("", _COPIED_LABEL.sub("", written.text).strip()), written.markers)
         words = " ".join(re.findall(r"\w+", draft.text.casefold()))
         if not words:
             continue

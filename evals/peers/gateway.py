@@ -51,7 +51,9 @@ class Gateway:
 def open_gateway(base_url: str, key: str, model: str, encoder: TextEncoder) -> Iterator[Gateway]:
     """A gateway in front of an OpenAI-compatible endpoint, as long as the context lasts."""
     consumption = Consumption()
-    with httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {key}"}, timeout=TIMEOUT) as upstream:
+    # Servers of this machine need no key, and an empty one makes no valid header.
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    with httpx.Client(base_url=base_url, headers=headers, timeout=TIMEOUT) as upstream:
         handler = type("Handler", (_Handler,), {"upstream": upstream, "encoder": encoder, "consumption": consumption})
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()

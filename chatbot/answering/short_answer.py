@@ -1,0 +1,59 @@
+"""A name, a number or a phrase is no claim by itself: to be checked it is put in its question's place.
+
+"Thailand" in answer to "Which country suspended its prime minister?" claims "Thailand suspended its prime minister".
+The same is done to make training data for entailment from questions: Demszky, Guu, Liang, "Transforming question
+answering datasets into natural language inference datasets" (2018); the order of words that rules leave wrong after
+"did" or "is" does not matter to a verifier that compares what is said, not its grammar.
+"""
+
+from __future__ import annotations
+
+import re
+
+MOST_WORDS = 7
+
+_ASKED_THING = re.compile(
+    r"\b(?:(?:which|what|whose) of (?:the following|these|them)\b"
+    r"(?: [a-z]+(?= (?:is|are|was|were|did|does|do|has|have)))?|"
+    r"how (?:many|much|long|old|far|often|high|large|big|tall|fast|soon|late|early)\b|"
+    r"(?:which|what|whose)(?! (?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|the|a|an)\b) [\w’'-]+|"
+    r"who(?:m|se)?\b|when\b|where\b|which\b|what\b)",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|might|must|should|says?|said)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+(?:[.,:'’-]\w+)*")
+_CARRYING = frozenset("a an the of in on at to for from by with and or".split())
+
+
+def is_short_answer(text: str, question: str) -> bool:
+    """Whether a text is only the thing that the question asks for: a few words without a verb that tells anything."""
+    words = _WORD.findall(text)
+    return 0 < len(words) <= MOST_WORDS and not _TELLING.search(text) and bool(_ASKED_THING.search(question))
+
+
+def stated(question: str, answer: str) -> str:
+    """The claim that a short answer makes: its question, with the answer in the place of what is asked for.
+
+    Args:
+        question: holds a question word; `is_short_answer` says so.
+        answer: without citation markers.
+    """
+    asked = question.strip().rstrip("? ")
+    thing = answer.strip().rstrip(".")
+    # "How many people were hurt? — Fourteen people" names the people once.
+    repeated = rf"(?: {re.escape(thing.rpartition(' ')[2])}\b)?"
+    return f"{re.sub(_ASKED_THING.pattern + repeated, lambda _: thing, asked, count=1, flags=re.IGNORECASE)}."
+
+
+def stands_in(answer: str, quote: str) -> bool:
+    """Whether every word of a short answer, articles and prepositions aside, stands in a quote."""
+    said = _words(quote)
+    return all(word in said for word in _words(answer) - _CARRYING)
+
+
+def _words(text: str) -> set[str]:
+    """Lower-cased, without a possessive ending; "1,027" and "WN-150" are one word each."""
+    return {re.sub(r"'s$", "", word) for word in _WORD.findall(text.casefold().replace("’", "'"))}
