@@ -150,6 +150,7 @@ def test_only_what_an_answer_counts_can_be_at_issue() -> None:
         ("Was the library closed?", "The library was closed in 2025.", None),
         ("What did the judge say about drones?", "The judge said about drones that patience matters.", None),
         ("Who won?", "Ada Lovelace.", None),
+        ("How long was the library closed?", "The library was closed on 17 May.", None),
     ],
 )
 def test_an_answer_says_only_what_the_question_did_not(question: str, sentence: str, answer: str | None) -> None:

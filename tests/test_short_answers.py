@@ -78,13 +78,13 @@ def test_a_supported_short_answer_is_all_that_is_shown(server: Loopback, chatbot
     assert not any("“" in sentence.text for sentence in answer.sentences)
 
 
-@pytest.mark.parametrize("written", ["Ninety people [1]", "The dam keeper", "Not known"])
+@pytest.mark.parametrize("written", ["Ninety people [1]", "The dam keeper", "Not known", "Saint Aldwyn [1]"])
 def test_a_short_answer_that_nothing_supports_gives_way_to_a_quotation(
     server: Loopback, chatbot: Chatbot, written: str
 ) -> None:
     server.says(speaks(written))
     answer = chatbot.ask(FERRY)
-    assert written.split(" [", maxsplit=1)[0] not in answer.text
+    assert not any(sentence.text.startswith(written[:5]) for sentence in answer.sentences)
     assert "“" in answer.sentences[0].text
     assert "ourteen" in answer.sentences[0].text
 

@@ -17,6 +17,7 @@ from chatbot.answering.generation import Writer, read_sentences
 from chatbot.answering.sentence_stream import DraftSentence
 from chatbot.answering.short_answer import is_short_answer, stands_in, stated
 from chatbot.records import Evidence, Question, Sentence, Verdict
+from chatbot.retrieval.expected_answer import expected_answer
 
 LEADING_EVIDENCE = 3
 """An answer that cites none of the first three evidence sentences is completed by quoting the first."""
@@ -85,7 +86,7 @@ class Composer:
         """
         short = is_short_answer(written.text, question)
         claim = stated(question, written.text) if short else written.text
-        found = self._support_for(claim, written, evidence, short=short)
+        found = self._support_for(claim, written, question, evidence)
         if found.supported:
             if not _off_the_question(written.text, found.evidence, evidence[0]):
                 while doubtful:
@@ -100,12 +101,13 @@ class Composer:
                 doubtful.append(sentence)
 
     def _support_for(
-        self, claim: str, written: DraftSentence, evidence: Sequence[Evidence], *, short: bool
+        self, claim: str, written: DraftSentence, question: str, evidence: Sequence[Evidence]
     ) -> Attribution:
-        """The evidence for a sentence. For a short answer only what holds its words counts."""
-        if not short:
+        """The evidence for a sentence. For a short answer of the kind asked for, what holds all its words."""
+        if claim == written.text:  # A whole sentence claims what it says.
             return self.attributor.attribute(claim, written.markers, evidence)
-        holding = [item for item in evidence if stands_in(written.text, item.quote)]
+        fits = expected_answer(question).fits(written.text)
+        holding = [item for item in evidence if fits and stands_in(written.text, item.quote)]
         return self.attributor.attribute(claim, (), holding, headed=True)
 
     def _complete(self, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chatbot.retrieval.expected_answer import expected_answer
+
 MOST_WORDS = 7
 STEM = 5
 """Letters of a word that are compared: enough to match inflections without knowing the language."""
@@ -58,7 +60,9 @@ def focused(sentence: str, question: str) -> str | None:
     if not run or len(run) > MOST_WORDS or len(run) == len(words):
         return None
     answer = re.sub(r"['’]s$", "", sentence[run[0].start : run[-1].end])
-    return f"{answer[0].upper()}{answer[1:]}." if not re.search(r"[;:()\n]", answer) else None
+    if re.search(r"[;:()\n]", answer) or not expected_answer(question).fits(answer):
+        return None
+    return f"{answer[0].upper()}{answer[1:]}."
 
 
 def _words(sentence: str, question: str) -> list[_Word]:

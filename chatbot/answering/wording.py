@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from chatbot.records import Answer, Evidence, Metadata, Verdict
@@ -27,8 +28,11 @@ def day(moment: datetime | None) -> str:
 
 
 def quotation(evidence: Evidence) -> str:
-    """A sentence that only quotes: true to its source by construction."""
-    name = source_name(evidence.metadata)
+    """A sentence that only quotes: true to its source by construction.
+
+    It names publisher and day, never the title: a headline before a quotation reads as if it were quoted, unchecked.
+    """
+    name = source_name(replace(evidence.metadata, title=""))
     return f"{name}: {quoted(evidence.quote)}" if name else quoted(evidence.quote)
 
 

@@ -52,6 +52,13 @@ class ExpectedAnswer:
         asked = self.question.casefold()
         return any(match.group().strip('“"(').casefold() not in asked for match in self.kind.finditer(sentence))
 
+    def fits(self, answer: str) -> bool:
+        """Whether a short answer may be what is asked for: it holds a number, a duration or a time where one is.
+
+        Names are not looked for: at the beginning of an answer any word has a capital.
+        """
+        return self.kind in (None, _NAME) or bool(self.kind and self.kind.search(answer))
+
 
 def expected_answer(question: str) -> ExpectedAnswer:
     """Read the kind off the question words."""
