@@ -21,9 +21,11 @@ FERRY = "How many people were injured on the ferry Saint Aldwyn?"
     [
         ("Which tech company cut 9,000 jobs?", "Nissan Motor", "Nissan Motor company cut 9,000 jobs."),
         ("What is the name of the party?", "Green Hand.", "Green Hand is the name of the party."),
-        ("From which country did France buy it?", "Spain", "From Spain did France buy it."),
+        ("From which country did France buy it?", "Spain", "From France buy it Spain."),
+        ("How long did they talk?", "Two hours", "they talk Two hours."),
+        ("How many seats does it have?", "20", "it have 20 seats."),
         ("Who won the 1,500 metres?", "Elin Wambui-Strand", "Elin Wambui-Strand won the 1,500 metres."),
-        ("Which of the following did he select?", "Sean Duffy", "Sean Duffy did he select."),
+        ("Which of the following did he select?", "Sean Duffy", "he select Sean Duffy."),
         ("How many were hurt?", r"\1 and \g<0>", r"\1 and \g<0> were hurt."),
     ],
 )

@@ -2,8 +2,8 @@
 
 "Thailand" in answer to "Which country suspended its prime minister?" claims "Thailand suspended its prime minister".
 The same is done to make training data for entailment from questions: Demszky, Guu, Liang, "Transforming question
-answering datasets into natural language inference datasets" (2018); the order of words that rules leave wrong after
-"did" or "is" does not matter to a verifier that compares what is said, not its grammar.
+answering datasets into natural language inference datasets" (2018); the forms of verbs that rules leave wrong
+after "did" do not matter to a verifier that compares what is said, not its grammar.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ _ASKED_THING = re.compile(
     r"who(?:m|se)?\b|when\b|where\b|which\b|what\b)",
     re.IGNORECASE,
 )
+_INVERTED = re.compile(
+    rf"(?P<before>.*?){_ASKED_THING.pattern} (?P<noun>(?:[\w’'-]+ ){{0,3}}?)(?:did|does|do) (?P<rest>.+)", re.IGNORECASE
+)
+"""A question whose verb needs "did": its answer belongs behind the verb."""
 _TELLING = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|might|must|should|says?|said)\b|n['’]t\b",
     re.IGNORECASE,
@@ -43,6 +47,8 @@ def stated(question: str, answer: str) -> str:
     """
     asked = question.strip().rstrip("? ")
     thing = answer.strip().rstrip(".")
+    if inverted := _INVERTED.fullmatch(asked):
+        return f"{inverted['before']}{inverted['rest']} {thing} {inverted['noun']}".strip() + "."
     # "How many people were hurt? — Fourteen people" names the people once.
     repeated = rf"(?: {re.escape(thing.rpartition(' ')[2])}\b)?"
     return f"{re.sub(_ASKED_THING.pattern + repeated, lambda _: thing, asked, count=1, flags=re.IGNORECASE)}."
