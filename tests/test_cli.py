@@ -69,6 +69,12 @@ def test_what_the_library_does_not_know_is_refused_with_the_closest_articles(see
     assert "closest" in answer["answer"]
 
 
+def test_an_empty_library_says_that_it_is_empty(tmp_path: Path) -> None:
+    answer = ask(tmp_path / "library", "How long did Trump and Putin talk on the phone?")
+    assert answer["refused"]
+    assert "add articles first" in answer["answer"]
+
+
 def test_sources_that_contradict_each_other_are_both_shown(seeded: Path) -> None:
     answer = ask(seeded, "How many people were injured in the ferry accident at Kilbrannagh?")
     publishers = {citation["publisher"] for citation in answer["citations"]}

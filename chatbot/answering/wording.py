@@ -9,6 +9,7 @@ from datetime import datetime
 from chatbot.records import Answer, Evidence, Metadata, Verdict
 
 NO_ANSWER = "Your library does not answer this question."
+NOTHING_YET = "There is nothing in it yet to answer from: add articles first."
 NOTHING_IN_SCOPE = "No article in your library fits the period, publisher or author that you asked for."
 DISAGREEMENT = "Sources disagree:"
 CLOSEST = 3
@@ -60,7 +61,7 @@ def refusal(evidence: Sequence[Evidence], *, restricted: bool) -> list[str]:
         restricted: whether the question was limited to a period, publisher, author or article.
     """
     if not evidence:
-        return [NOTHING_IN_SCOPE if restricted else NO_ANSWER]
+        return [NOTHING_IN_SCOPE] if restricted else [NO_ANSWER, NOTHING_YET]
     return [NO_ANSWER, closest_articles(evidence)]
 
 
