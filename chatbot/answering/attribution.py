@@ -47,37 +47,42 @@ class Attributor:
         """Least probability at which 95 % of what passes is supported: for claims that nobody would miss."""
         return max(self.threshold, self._model.sure_threshold)
 
-    def attribute(self, claim: str, markers: Sequence[int], evidence: Sequence[Evidence]) -> Attribution:
+    def attribute(
+        self, claim: str, markers: Sequence[int], evidence: Sequence[Evidence], *, headed: bool = False
+    ) -> Attribution:
         """Find the least evidence that supports a claim.
 
         Args:
             claim: one sentence.
             markers: numbers of the evidence that its author cited, counted from 1; wrong ones are ignored.
             evidence: everything that may be cited.
+            headed: judge evidence under the titles of its articles, which often say what a question is about.
         """
         if not evidence:
             return Attribution((), 0.0, supported=False, reason="the library has no evidence for it")
         own = [evidence[number - 1] for number in markers if 0 < number <= len(evidence)][:MOST_CITATIONS]
         for candidates in (own, evidence):
-            best = self._best(claim, candidates)
+            best = self._best(claim, candidates, headed)
             if best and best.supported:
                 return best
         return self._unsupported(claim, evidence)
 
-    def _best(self, claim: str, candidates: Sequence[Evidence]) -> Attribution | None:
+    def _best(self, claim: str, candidates: Sequence[Evidence], headed: bool) -> Attribution | None:
         """The best single piece of evidence if it suffices, otherwise the best pair."""
         if not candidates:
             return None
-        singles = self._judge(claim, [(item,) for item in candidates], self.threshold)
+        singles = self._judge(claim, [(item,) for item in candidates], self.threshold, headed)
         if singles[0].supported or len(candidates) == 1:
             return singles[0]
         strongest = [attribution.evidence[0] for attribution in singles[:JOINED_CANDIDATES]]
         # Among many pairs one looks right by chance, with all the words of a wrong claim: a pair must be sure.
-        return self._judge(claim, list(combinations(strongest, 2)), self.sure_threshold)[0]
+        return self._judge(claim, list(combinations(strongest, 2)), self.sure_threshold, headed)[0]
 
-    def _judge(self, claim: str, groups: Sequence[tuple[Evidence, ...]], threshold: float) -> list[Attribution]:
+    def _judge(
+        self, claim: str, groups: Sequence[tuple[Evidence, ...]], threshold: float, headed: bool = False
+    ) -> list[Attribution]:
         """Best first."""
-        scores = self._model.support_many([(claim, [item.quote for item in group]) for group in groups])
+        scores = self._model.support_many([(claim, _premise(group, headed)) for group in groups])
         judged = [
             Attribution(group, score, supported=score >= threshold) for group, score in zip(groups, scores, strict=True)
         ]
@@ -87,3 +92,9 @@ class Attributor:
         nearest = self._judge(claim, [(item,) for item in evidence], self.threshold)[0]
         reason = self._model.explain(claim, [item.quote for item in nearest.evidence])
         return Attribution((), nearest.score, supported=False, reason=reason)
+
+
+def _premise(group: Sequence[Evidence], headed: bool) -> list[str]:
+    """The quotes, and before them the titles of their articles if they count."""
+    titles = dict.fromkeys(item.metadata.title for item in group) if headed else ()
+    return [*filter(None, titles), *(item.quote for item in group)]

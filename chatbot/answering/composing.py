@@ -108,7 +108,7 @@ class Composer:
             return self.attributor.attribute(claim, written.markers, evidence)
         fits = expected_answer(question).fits(written.text)
         holding = [item for item in evidence if fits and stands_in(written.text, item.quote)]
-        return self.attributor.attribute(claim, (), holding)
+        return self.attributor.attribute(claim, (), holding, headed=True)
 
     def _complete(self, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
         """Quote the best evidence when the model passed it over: no answer depends on what the model made of it.
