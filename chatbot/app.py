@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from chatbot.library.library import Library
     from chatbot.library.sources import Failure
     from chatbot.models.chat import ChatModel
+    from chatbot.models.cross_encoder import CrossEncoder
     from chatbot.models.encoder import TextEncoder
+    from chatbot.models.evidence import SupportModel
     from chatbot.retrieval.evidence import EvidenceRanker
     from chatbot.retrieval.retriever import Retriever
 
@@ -51,7 +53,7 @@ class Chatbot:
     def beside(self, library: Path) -> Chatbot:
         """A chatbot over another library that shares this one's models, which stay open when it is closed."""
         other = Chatbot(self.settings.model_copy(update={"library": library}))
-        other.encoder, other.chat_model = self.encoder, self.chat_model
+        other.encoder, other.reader, other.chat_model = self.encoder, self.reader, self.chat_model
         return other
 
     def ingest(self, sources: Sequence[str], metadata: Metadata = Metadata()) -> Iterator[Outcome]:
@@ -208,9 +210,20 @@ class Chatbot:
     @cached_property
     def attributor(self) -> Attributor:
         from chatbot.answering.attribution import Attributor
+
+        return Attributor(self.verifier, self.settings.support_threshold)
+
+    @cached_property
+    def reader(self) -> CrossEncoder:
+        from chatbot.models.cross_encoder import CrossEncoder
+
+        return CrossEncoder()
+
+    @cached_property
+    def verifier(self) -> SupportModel:
         from chatbot.models.evidence import FeatureSupportModel
 
-        return Attributor(FeatureSupportModel(self.encoder), self.settings.support_threshold)
+        return FeatureSupportModel(self.encoder, self.reader)
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -246,10 +259,8 @@ class Chatbot:
     @cached_property
     def briefer(self) -> Briefer:
         from chatbot.briefing.briefer import Briefer
-        from chatbot.models.evidence import FeatureSupportModel
 
-        verifier = FeatureSupportModel(self.encoder)
-        return Briefer(self.library, self.encoder, verifier, self._briefing_writer, self.briefing_history)
+        return Briefer(self.library, self.encoder, self.verifier, self._briefing_writer, self.briefing_history)
 
     def _briefing_writer(self) -> BriefingWriter | None:
         from chatbot.briefing.writing import BriefingWriter

@@ -234,6 +234,8 @@ class Sentence:
     """Why an unsupported sentence is not supported, in plain words; empty otherwise."""
     claim: str = ""
     """The whole sentence that was checked, where `text` is only the part of it that answers; empty otherwise."""
+    unbacked: tuple[Span, ...] = ()
+    """The words of an unsupported `text` that no evidence backs, where they can be pointed at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Fits the support model on labelled claims and writes its weights: `python -m evals.calibrate_support --data F`.
 
+The product's regression sees what the evidence model says, so it is fitted on claims whose documents that model has
+never been trained on. `--baseline` fits the one without that model, on all claims.
+
 Sets and classes weigh the same, however many claims they have. What is printed is cross-validated by source document:
 no document is ever in both the part that is fitted and the part that is scored, nor are the two sides of a pair.
 
@@ -20,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from chatbot.models.support_gates import apply_gates
-from chatbot.models.support_weights import WEIGHTS_PATH, SupportWeights
+from chatbot.models.support_weights import READING_WEIGHTS, WORDS_WEIGHTS, SupportWeights
 from evals.crossvalidation import (
     FOLDS,
     Crossed,
@@ -31,6 +34,7 @@ from evals.crossvalidation import (
     fold_thresholds,
     folds_of,
     precision_threshold,
+    unseen,
 )
 from evals.datasets import LabelledClaim, read_claims
 from evals.made_claims import MADE, made_claims
@@ -51,6 +55,7 @@ FAMILIES = {
     "names": ("names",),
     "negation, opposites, certainty": ("negation", "opposites", "certainty", "hedge"),
     "novel and substituted words": ("novel", "substituted", "inserted", "quote_"),
+    "evidence model": ("read_",),
     "lengths": ("length", "content_share", "clauses", "evidence_", "sentences"),
 }
 """Features that belong together, by the beginning of their names."""
@@ -79,7 +84,7 @@ def fit(names: Sequence[str], features: Matrix, claims: Sequence[LabelledClaim])
 
 def cross_validate(names: Sequence[str], features: Matrix, claims: Sequence[LabelledClaim]) -> Crossed:
     """Scores by models that have not seen the claim's document, before the gates."""
-    folds, scores = folds_of(claims), np.zeros(len(claims))
+    folds, scores = folds_of(claims, within=True), np.zeros(len(claims))
     for fold in range(FOLDS):
         weights = fit(names, features[folds != fold], [c for c, f in zip(claims, folds, strict=True) if f != fold])
         rows = (dict(zip(names, row, strict=True)) for row in features[folds == fold])
@@ -105,23 +110,24 @@ def gated(pairs: Sequence[tuple[str, Sequence[str]]], crossed: Crossed) -> Cross
     return Crossed(np.array([apply_gates(*pair, score, threshold) for pair, score, threshold in rows]), crossed[1])
 
 
-def extract(pairs: Sequence[tuple[str, Sequence[str]]]) -> tuple[list[str], Matrix]:
+def extract(pairs: Sequence[tuple[str, Sequence[str]]], *, baseline: bool) -> tuple[list[str], Matrix]:
     """Names of the features, and their values for each pair of claim and evidence sentences."""
+    from chatbot.models.cross_encoder import CrossEncoder
     from chatbot.models.encoder import SentenceEncoder
     from chatbot.models.evidence import FeatureSupportModel
 
     unfitted = SupportWeights((), (), (), (), 0.0, 0.5, 1.0)
-    model = FeatureSupportModel(SentenceEncoder(), unfitted)
+    model = FeatureSupportModel(SentenceEncoder(), None if baseline else CrossEncoder(), unfitted)
     rows = [row for start in range(0, len(pairs), BATCH) for row in model.features(pairs[start : start + BATCH])]
     names = list(rows[0])
     return names, np.array([[row[name] for name in names] for row in rows])
 
 
-def write_weights(path: Path, weights: SupportWeights, data: str, by_set: Mapping[str, Metrics]) -> None:
+def write_weights(path: Path, weights: SupportWeights, command: str, by_set: Mapping[str, Metrics]) -> None:
     """Store the weights as JSON, one feature a line, with the cross-validated agreement with people on each set."""
     columns = zip(weights.features, weights.means, weights.scales, weights.coefficients, strict=True)
     stored: dict[str, Any] = {
-        "command": f"python -m evals.calibrate_support --data {data}",
+        "command": command,
         "threshold": round(weights.threshold, 4),
         "precision_95": round(weights.precision_95, 4),
         "agreement": {name: round(metrics["balanced_accuracy"], 3) for name, metrics in by_set.items()},
@@ -134,27 +140,32 @@ def write_weights(path: Path, weights: SupportWeights, data: str, by_set: Mappin
     path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
-def calibrate(claims: Sequence[LabelledClaim], data: str, path: Path, *, ablate: bool = False) -> None:
+def calibrate(
+    claims: Sequence[LabelledClaim], data: str, path: Path, *, baseline: bool = False, ablate: bool = False
+) -> None:
     """Print the cross-validated table beside the floor's, fit on everything, and write the weights.
 
     Args:
         claims: of all data sets.
         data: name of their file, noted in the weights.
         path: where the weights go.
+        baseline: leave the evidence model out, and use all claims.
         ablate: print what is lost without each family of features too.
     """
+    claims = claims if baseline else unseen(claims)
     pairs = split_pairs(claims)
     floor = np.array([word_overlap(claim, evidence) for claim, evidence in pairs])
     show("word overlap", claims, Crossed(floor, fold_thresholds(claims, floor)))
     trained = with_made(claims, pairs)
     pairs += [(claim.claim, list(claim.evidence)) for claim in trained[len(claims) :]]
-    names, features = extract(pairs)
+    names, features = extract(pairs, baseline=baseline)
     crossed = cross_validate(names, features, trained)
     show("features", trained, crossed)
     agreement = show("features and gates", trained, gated(pairs, crossed))
     scores, fitted = crossed.scores[: len(claims)], fit(names, features, trained)
     threshold, sure = best_threshold(claims, scores), precision_threshold(claims, scores)
-    write_weights(path, replace(fitted, threshold=threshold, precision_95=sure), data, agreement)
+    command = f"python -m evals.calibrate_support --data {data}" + (" --baseline" if baseline else "")
+    write_weights(path, replace(fitted, threshold=threshold, precision_95=sure), command, agreement)
     if ablate:
         show_ablation(names, features, trained)
 
@@ -182,10 +193,13 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m evals.calibrate_support", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="labelled claims, .jsonl or .jsonl.gz")
-    parser.add_argument("--out", type=Path, default=WEIGHTS_PATH, help="where the weights go")
+    parser.add_argument("--out", type=Path, help="where the weights go, if not where the product reads them")
+    parser.add_argument("--baseline", action="store_true", help="fit the regression without the evidence model")
     parser.add_argument("--ablate", action="store_true", help="print what each family of features is worth")
     arguments = parser.parse_args()
-    calibrate(read_claims(arguments.data), arguments.data.name, arguments.out, ablate=arguments.ablate)
+    path = arguments.out or (WORDS_WEIGHTS if arguments.baseline else READING_WEIGHTS)
+    claims, name = read_claims(arguments.data), arguments.data.name
+    calibrate(claims, name, path, baseline=arguments.baseline, ablate=arguments.ablate)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from evals.made_claims import MADE
 from evals.scoring.judgements import balanced_accuracy
 
 FOLDS = 5
+UNSEEN_FOLDS = frozenset({0, 1})
+"""Never trained on by the evidence model: its regression, thresholds and figures come from these."""
 PRECISION = 0.95
 PLATEAU = 0.004
 MADE_SHARE = 0.1
@@ -38,10 +40,21 @@ def document_of(claim: LabelledClaim) -> str:
     return f"{claim.set} {claim.doc}" if claim.doc else "\n".join(claim.evidence)
 
 
-def folds_of(claims: Sequence[LabelledClaim]) -> npt.NDArray[np.int64]:
-    """The fold of each claim, from a hash of its document, so that it is the same on every machine."""
+def folds_of(claims: Sequence[LabelledClaim], within: bool = False) -> npt.NDArray[np.int64]:
+    """The fold of each claim, from a hash of its document, so that it is the same on every machine.
+
+    Args:
+        claims: any.
+        within: another division, for claims that lie in a few folds of the first.
+    """
     digests = [hashlib.sha256(document_of(claim).encode()).digest() for claim in claims]
-    return np.array([int.from_bytes(digest[:8], "big") % FOLDS for digest in digests])
+    part = slice(8, 16) if within else slice(8)
+    return np.array([int.from_bytes(digest[part], "big") % FOLDS for digest in digests])
+
+
+def unseen(claims: Sequence[LabelledClaim]) -> list[LabelledClaim]:
+    """The claims whose documents the evidence model has not been trained on."""
+    return [claim for claim, fold in zip(claims, folds_of(claims), strict=True) if fold in UNSEEN_FOLDS]
 
 
 def balance(claims: Sequence[LabelledClaim]) -> Matrix:
@@ -81,7 +94,7 @@ def precision_threshold(claims: Sequence[LabelledClaim], scores: Matrix) -> floa
 
 def fold_thresholds(claims: Sequence[LabelledClaim], scores: Matrix) -> Matrix:
     """For each claim the threshold that is best on the other folds."""
-    folds, thresholds = folds_of(claims), np.zeros(len(claims))
+    folds, thresholds = folds_of(claims, within=True), np.zeros(len(claims))
     for fold in range(FOLDS):
         known = [at for at, claim in enumerate(claims) if folds[at] != fold and claim.set != MADE]
         thresholds[folds == fold] = best_threshold([claims[at] for at in known], scores[known])

@@ -13,10 +13,11 @@ from chatbot.errors import WeightsError
 from chatbot.models.claim_names import is_known, names_of
 from chatbot.models.claim_numbers import is_backed, numbers_of, values_of
 from chatbot.models.claim_words import clauses_of, sentences_of, stem, words_of
+from chatbot.models.cross_encoder import CrossEncoder
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.models.evidence import CANDIDATES, FeatureSupportModel, RememberingEncoder, candidates
 from chatbot.models.support_gates import missing_name, missing_number, repeats
-from chatbot.models.support_weights import WEIGHTS_PATH, load_support_weights
+from chatbot.models.support_weights import WORDS_WEIGHTS, load_support_weights
 
 EVIDENCE = (
     "The ferry Calder Star ran aground off Lakeview on Monday with 1,300 passengers on board.",
@@ -30,7 +31,7 @@ SHARED_ENCODER = SentenceEncoder()
 
 @pytest.fixture(scope="module")
 def model() -> FeatureSupportModel:
-    return FeatureSupportModel(SHARED_ENCODER)
+    return FeatureSupportModel(SHARED_ENCODER, CrossEncoder())
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ def test_claims_are_cut_into_sentences_and_clauses() -> None:
 
 
 def test_damaged_weights_are_reported(tmp_path: Path) -> None:
-    stored = json.loads(WEIGHTS_PATH.read_text(encoding="utf-8"))
+    stored = json.loads(WORDS_WEIGHTS.read_text(encoding="utf-8"))
     del stored["threshold"]
     (tmp_path / "support.json").write_text(json.dumps(stored), encoding="utf-8")
     with pytest.raises(WeightsError, match=r"threshold"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from chatbot.models.evidence import SupportModel
-from chatbot.records import Evidence
+from chatbot.records import Evidence, Span
 
 MOST_CITATIONS = 3
 JOINED_CANDIDATES = 4
@@ -28,6 +28,8 @@ class Attribution:
     supported: bool
     reason: str = ""
     """Why not, in plain words, when not supported."""
+    unbacked: tuple[Span, ...] = ()
+    """The words of the claim that the nearest evidence does not back, when not supported."""
 
 
 class Attributor:
@@ -90,8 +92,9 @@ class Attributor:
 
     def _unsupported(self, claim: str, evidence: Sequence[Evidence]) -> Attribution:
         nearest = self._judge(claim, [(item,) for item in evidence], self.threshold)[0]
-        reason = self._model.explain(claim, [item.quote for item in nearest.evidence])
-        return Attribution((), nearest.score, supported=False, reason=reason)
+        quotes = [item.quote for item in nearest.evidence]
+        reason, unbacked = self._model.explain(claim, quotes), self._model.unbacked(claim, quotes)
+        return Attribution((), nearest.score, supported=False, reason=reason, unbacked=unbacked)
 
 
 def _premise(group: Sequence[Evidence], headed: bool) -> list[str]:

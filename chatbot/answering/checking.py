@@ -51,9 +51,11 @@ class TextChecker:
     def _check(self, sentence: str, asked_at: datetime, citations: CitationList) -> Sentence:
         if not is_claim(sentence):
             return Sentence(sentence, Verdict.NOT_A_CLAIM, 1.0)
-        found = self._attribute(read_markers(sentence).text, asked_at)
+        claim = read_markers(sentence).text
+        found = self._attribute(claim, asked_at)
         verdict = Verdict.SUPPORTED if found.supported else Verdict.UNSUPPORTED
-        checked = Sentence(sentence, verdict, found.score, reason=found.reason)
+        unbacked = found.unbacked if claim == sentence else ()
+        checked = Sentence(sentence, verdict, found.score, reason=found.reason, unbacked=unbacked)
         return replace(checked, citations=citations.cite(found.evidence))
 
     def _attribute(self, claim: str, asked_at: datetime) -> Attribution:

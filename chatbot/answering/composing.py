@@ -94,7 +94,8 @@ class Composer:
                 answer = _answer_in(written.text, question, short=short, first=not draft.sentences)
                 yield draft.show(_supported(claim, answer, found.score), found.evidence)
         elif not self.strict:
-            sentence = Sentence(written.text, Verdict.UNSUPPORTED, found.score, reason=found.reason)
+            unbacked = () if short else found.unbacked
+            sentence = Sentence(written.text, Verdict.UNSUPPORTED, found.score, reason=found.reason, unbacked=unbacked)
             if draft.supported:
                 yield draft.show(sentence)
             else:

@@ -20,6 +20,9 @@ def sentence_text(sentence: Sentence) -> Text:
     text = Text(printable(sentence.text))
     if sentence.verdict is Verdict.UNSUPPORTED:
         text.stylize("strike dim")
+        if printable(sentence.text) == sentence.text:
+            for start, end in sentence.unbacked:
+                text.stylize("underline red not dim", start, end)
         text.append(f" {UNSUPPORTED_MARK}", style="bold red")
         if sentence.reason:
             text.append(f" ({printable(sentence.reason)})", style="red")

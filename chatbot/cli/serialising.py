@@ -32,7 +32,8 @@ def sentence_object(sentence: Sentence) -> dict[str, Any]:
         "citations": list(sentence.citations),
     }
     told = {"reason": sentence.reason, "claim": sentence.claim}
-    return shown | {name: text for name, text in told.items() if text}
+    spans = {"unbacked": [list(span) for span in sentence.unbacked]} if sentence.unbacked else {}
+    return shown | {name: text for name, text in told.items() if text} | spans
 
 
 def article_object(article: Article) -> dict[str, Any]:

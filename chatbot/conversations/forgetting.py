@@ -28,7 +28,9 @@ def without_article(exchange: Exchange, article_id: str, titles: Collection[str]
     answer = replace(
         exchange.answer,
         sentences=tuple(
-            replace(sentence, text=REMOVED, reason="", claim="") if _repeats(sentence, gone, titles) else sentence
+            replace(sentence, text=REMOVED, reason="", claim="", unbacked=())
+            if _repeats(sentence, gone, titles)
+            else sentence
             for sentence in exchange.answer.sentences
         ),
         citations=tuple(_emptied(item) if item.id in gone else item for item in exchange.answer.citations),

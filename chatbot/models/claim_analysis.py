@@ -13,6 +13,7 @@ from chatbot.models.claim_contrast import HEDGES, NEGATIONS
 from chatbot.models.claim_names import initials_of, names_of
 from chatbot.models.claim_numbers import Number, numbers_of, values_of
 from chatbot.models.claim_words import words_of
+from chatbot.models.cross_encoder import Reading
 
 Floats = npt.NDArray[np.float32]
 
@@ -69,3 +70,5 @@ class Comparison:
     """Of the claim sentence to each evidence sentence, shape (sentences,)."""
     clause_cosines: Floats
     """Of each clause of the claim sentence, shape (clauses, sentences)."""
+    reading: Reading | None = None
+    """What the evidence model says of the sentence and the evidence selected for it; None without that model."""

@@ -207,6 +207,18 @@ def sentence_features(comparison: Comparison) -> Features:
         **meaning_features(comparison, best),
         **misfit_features(comparison, best),
         **shape_features(comparison),
+        **reading_features(comparison),
+    }
+
+
+def reading_features(comparison: Comparison) -> Features:
+    """What the evidence model says of the sentence; nothing without one."""
+    if comparison.reading is None:
+        return {}
+    return {
+        "read_support": comparison.reading.support,
+        "read_worst": comparison.reading.worst,
+        "read_unbacked": float(np.log1p(comparison.reading.unbacked_tokens)),
     }
 
 

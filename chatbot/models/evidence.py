@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -10,11 +10,16 @@ import numpy as np
 from chatbot.models.claim_analysis import Comparison, Floats, analyse
 from chatbot.models.claim_features import Features, claim_features, coverage
 from chatbot.models.claim_words import clauses_of, sentences_of
+from chatbot.models.cross_encoder import Reader, Reading
+from chatbot.models.evidence_selection import select_evidence
 from chatbot.models.support_gates import apply_gates, explain
-from chatbot.models.support_weights import SupportWeights, load_support_weights
+from chatbot.models.support_weights import READING_WEIGHTS, WORDS_WEIGHTS, SupportWeights, load_support_weights
+from chatbot.records import Span
 
 CANDIDATES = 32
 """Evidence sentences whose meaning is compared; of longer evidence those that share most words with the claim."""
+MOST_MARKED = 0.7
+"""Share of a claim beyond which marking its unbacked words tells nothing: it is about something else."""
 REMEMBERED_TEXTS = 20_000
 """Embeddings kept between calls, 1.5 KB each."""
 
@@ -52,18 +57,24 @@ class SupportModel(Protocol):
         """Why the evidence does not support the claim, in plain words, as a clause without a final full stop."""
         ...
 
+    def unbacked(self, claim: str, evidence: Sequence[str]) -> tuple[Span, ...]:
+        """The words of an unsupported claim that the evidence does not back, where they can be told; in order."""
+        ...
+
 
 class FeatureSupportModel:
-    """Logistic regression over word overlap, embeddings, numbers, names and contradictions.
+    """Logistic regression over word overlap, embeddings, numbers, names, contradictions and the evidence model.
 
     Args:
         encoder: embeds claims and evidence sentences.
+        reader: the evidence model; without one the regression is that of the baseline, which has none.
         weights: coefficients and thresholds; those that come with the product when left out.
     """
 
-    def __init__(self, encoder: Encoder, weights: SupportWeights | None = None) -> None:
+    def __init__(self, encoder: Encoder, reader: Reader | None = None, weights: SupportWeights | None = None) -> None:
         self._vectors = RememberingEncoder(encoder)
-        self._weights = weights or load_support_weights()
+        self._reader = reader
+        self._weights = weights or load_support_weights(READING_WEIGHTS if reader else WORDS_WEIGHTS)
 
     @property
     def threshold(self) -> float:
@@ -97,22 +108,47 @@ class FeatureSupportModel:
         wanted = [text for sentences in claims for sentence, clauses in sentences for text in (sentence, *clauses)]
         wanted += [evidence[at] for chosen, (_, evidence) in zip(nearest, pairs, strict=True) for at in chosen]
         self._vectors.learn(wanted)
+        readings = self._readings(claims, [evidence for _, evidence in pairs])
         return [
-            claim_features([self._compare(sentence, clauses, evidence, chosen) for sentence, clauses in sentences])
+            claim_features([self._compare(*part, evidence, chosen, next(readings)) for part in sentences])
             for sentences, chosen, (_, evidence) in zip(claims, nearest, pairs, strict=True)
         ]
+
+    def _readings(
+        self, claims: Sequence[Sequence[tuple[str, Sequence[str]]]], evidence: Sequence[Sequence[str]]
+    ) -> Iterator[Reading | None]:
+        """What the evidence model says of each sentence of each claim; None for each without that model."""
+        wanted = [(sentence, texts) for parts, texts in zip(claims, evidence, strict=True) for sentence, _ in parts]
+        if self._reader is None:
+            return iter([None] * len(wanted))
+        return iter(self._reader.read([(sentence, select_evidence(sentence, texts)) for sentence, texts in wanted]))
 
     def explain(self, claim: str, evidence: Sequence[str]) -> str:
         """The first thing found that speaks against support."""
         return explain(claim, present(evidence))
 
+    def unbacked(self, claim: str, evidence: Sequence[str]) -> tuple[Span, ...]:
+        """The words that the evidence model marks; none without that model, or when it would mark everything."""
+        given = present(evidence)
+        if self._reader is None or not is_comparable(claim, given):
+            return ()
+        (reading,) = self._reader.read([(claim, select_evidence(claim, given))])
+        spans = reading.unbacked_spans(claim)
+        marked = sum(span.end - span.start for span in spans)
+        return spans if marked <= MOST_MARKED * len(claim) else ()
+
     def _compare(
-        self, sentence: str, clauses: Sequence[str], evidence: Sequence[str], chosen: Sequence[int]
+        self,
+        sentence: str,
+        clauses: Sequence[str],
+        evidence: Sequence[str],
+        chosen: Sequence[int],
+        reading: Reading | None,
     ) -> Comparison:
         cosines = np.zeros((1 + len(clauses), len(evidence)), np.float32)
         known = self._vectors.encode([evidence[at] for at in chosen])
         cosines[:, chosen] = self._vectors.encode([sentence, *clauses]) @ known.T
-        return Comparison(analyse(sentence), [analyse(text) for text in evidence], cosines[0], cosines[1:])
+        return Comparison(analyse(sentence), [analyse(text) for text in evidence], cosines[0], cosines[1:], reading)
 
 
 def present(evidence: Sequence[str]) -> list[str]:

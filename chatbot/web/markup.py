@@ -125,9 +125,18 @@ def _sentence(sentence: Sentence, known: dict[int, Citation]) -> str:
     if sentence.verdict is Verdict.UNSUPPORTED:
         reason = f": {sentence.reason}" if sentence.reason else ""
         why = f'<span class="why">⚠ {NOT_BACKED}{escape(reason)}</span>'
-        return f'<span class="sentence unsupported"><span class="words">{escape(sentence.text)}</span> {why}</span>'
+        return f'<span class="sentence unsupported"><span class="words">{marked_words(sentence)}</span> {why}</span>'
     kind = "supported" if sentence.verdict is Verdict.SUPPORTED else "plain"
     return f'<span class="sentence {kind}">{escape(sentence.text)}{"".join(map(_button, cited))}</span>'
+
+
+def marked_words(sentence: Sentence) -> str:
+    """The text of a sentence in which the words that nothing backs are marked."""
+    parts, at = [], 0
+    for start, end in sentence.unbacked:
+        parts += [escape(sentence.text[at:start]), f"<mark>{escape(sentence.text[start:end])}</mark>"]
+        at = end
+    return "".join([*parts, escape(sentence.text[at:])])
 
 
 def _disagreement(sides: Sequence[Citation]) -> str:

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from chatbot.app import Chatbot, build_chatbot
 from chatbot.errors import ArticleNotFound
-from chatbot.models.encoder import TextEncoder
-from chatbot.models.evidence import FeatureSupportModel
 from chatbot.records import Answer, Citation, Document, Sentence, Turn, Verdict
 from evals.datasets import Row
 from evals.libraries import document_from
@@ -56,12 +54,7 @@ def ask_row(row: Row, chatbot: Chatbot, history: Sequence[Turn] = ()) -> Row:
 
 def product_row(answer: Answer, chatbot: Chatbot) -> Row:
     """An answer of the product as a report keeps it."""
-    return answer_row(answer, judge_of(chatbot.encoder), finder(chatbot))
-
-
-def judge_of(encoder: TextEncoder) -> CitationJudge:
-    """The judge of citations: the product's verifier at its calibrated threshold, whatever the product is set to."""
-    return CitationJudge(FeatureSupportModel(encoder))
+    return answer_row(answer, CitationJudge(chatbot.verifier), finder(chatbot))
 
 
 def moment(day: str | None) -> datetime | None:

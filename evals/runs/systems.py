@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from chatbot.models.chat import open_chat_model
+from chatbot.models.cross_encoder import CrossEncoder
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.models.engine import EmbeddedEngine
+from chatbot.models.evidence import FeatureSupportModel
 from chatbot.models.files import smollm2_path
 from chatbot.records import Citation
 from chatbot.settings import load_settings
@@ -17,8 +19,9 @@ from evals.datasets import Row
 from evals.peers.asking import open_peer
 from evals.peers.environments import PEERS, Peer
 from evals.peers.gateway import Gateway, open_gateway
-from evals.runs.answering import answer_row, ask_row, judge_of, open_chatbot
+from evals.runs.answering import answer_row, ask_row, open_chatbot
 from evals.runs.running import EMBEDDED
+from evals.scoring.citations import CitationJudge
 
 PRODUCT = "chatbot"
 SYSTEMS = (PRODUCT, *PEERS)
@@ -44,7 +47,7 @@ def open_system(options: argparse.Namespace) -> Iterator[Ask]:
 
 @contextmanager
 def _open_peer(peer: Peer, gateway: Gateway) -> Iterator[Ask]:
-    judge = judge_of(SentenceEncoder())
+    judge = CitationJudge(FeatureSupportModel(SentenceEncoder(), CrossEncoder()))
     with open_peer(peer, gateway) as process:
 
         def ask(row: Row) -> Row:

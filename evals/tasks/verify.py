@@ -23,12 +23,17 @@ def _units(options: argparse.Namespace) -> list[Row]:
     return [asdict(claim) for claim in read_claims(options.data)]
 
 
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--baseline", action="store_true", help="score the verifier without the evidence model")
+
+
 @contextmanager
-def _open(_: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
+def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
+    from chatbot.models.cross_encoder import CrossEncoder
     from chatbot.models.encoder import SentenceEncoder
     from chatbot.models.evidence import FeatureSupportModel
 
-    model = FeatureSupportModel(SentenceEncoder())
+    model = FeatureSupportModel(SentenceEncoder(), None if options.baseline else CrossEncoder())
     # The model remembers embeddings, and computes new ones on all cores: threads would only get in each other's way.
     turn = threading.Lock()
 
@@ -59,6 +64,7 @@ TASK = Task(
     score=score,
     data="labelled claims: set, claim, evidence, supported",
     pattern="verify-*",
+    add_arguments=_add_arguments,
 )
 
 

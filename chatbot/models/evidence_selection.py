@@ -1,0 +1,68 @@
+"""What of long evidence a claim is judged against: the sentences that can matter, in their order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+from chatbot.models.claim_analysis import Analysed, analyse
+
+SELECTED_WORDS = 110
+"""Words of evidence that are read with a claim: about 150 tokens, a few sentences of news."""
+CARRIED = 0.35
+"""Share of a sentence's weight that its neighbours get: what "he" and "there" mean stands next to it."""
+
+
+def select_evidence(claim: str, evidence: Sequence[str], words: int = SELECTED_WORDS) -> str:
+    """The evidence sentences that share most with a claim, joined in the order of the source.
+
+    Sentences are taken greedily: each for the claim's words that those before it leave uncovered, rare words counting
+    more, and a little for standing beside one that shares much. Evidence that is short enough comes back whole.
+
+    Args:
+        claim: one sentence.
+        evidence: sentences in the order of their source.
+        words: most words to select; at least one sentence is.
+    """
+    lengths = [len(text.split()) for text in evidence]
+    if sum(lengths) <= words:
+        return " ".join(evidence)
+    analysed = [analyse(text) for text in evidence]
+    weights = _weights(analyse(claim), analysed)
+    near = _nearness(weights, analysed)
+    chosen: list[int] = []
+    covered: set[str] = set()
+    room = words
+    while open_places := [
+        at for at in range(len(evidence)) if at not in chosen and (lengths[at] <= room or not chosen)
+    ]:
+        best = max(open_places, key=lambda at: (_gain(analysed[at], weights, covered) + CARRIED * near[at], -at))
+        if chosen and _gain(analysed[best], weights, covered) + near[best] <= 0:
+            break
+        chosen.append(best)
+        covered |= analysed[best].content
+        room -= lengths[best]
+    return " ".join(cut(evidence[at], words) for at in sorted(chosen))
+
+
+def cut(text: str, words: int) -> str:
+    """The text, or its first words when it is longer: some pages have no full stops."""
+    return text if len(text.split()) <= words else " ".join(text.split()[:words])
+
+
+def _weights(claim: Analysed, evidence: Sequence[Analysed]) -> dict[str, float]:
+    """How much each content word of the claim tells, from the number of sentences that hold it."""
+    held = Counter(stem for text in evidence for stem in claim.content & text.content)
+    return {stem: log(1 + len(evidence) / (1 + held[stem])) for stem in claim.content}
+
+
+def _gain(text: Analysed, weights: dict[str, float], covered: set[str]) -> float:
+    """Full weight for a word that is not covered yet, a third for one that is."""
+    return sum(weight / (3 if stem in covered else 1) for stem, weight in weights.items() if stem in text.content)
+
+
+def _nearness(weights: dict[str, float], evidence: Sequence[Analysed]) -> list[float]:
+    """What the sentences before and after each one share with the claim."""
+    own = [0.0, *(_gain(text, weights, set()) for text in evidence), 0.0]
+    return [max(own[at], own[at + 2]) / 2 for at in range(len(evidence))]

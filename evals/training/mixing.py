@@ -1,0 +1,64 @@
+"""What each round of training sees: `python -m evals.training.mixing --data FOLDER --made PAIRS --out FOLDER`.
+
+The first round learns from made pairs alone, many and cheap. The second learns what people judge: labelled claims
+twice, briefing insights, answered questions, and fresh made pairs so that nothing is forgotten. Claims of
+`UNSEEN_FOLDS` take part in neither: the regression and every figure come from them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from evals.crossvalidation import UNSEEN_FOLDS
+from evals.training.labelled import answered_pairs, insight_pairs, labelled_pairs, located_answers
+from evals.training.pairs import SUPPORT, Pair, read_pairs, write_pairs
+
+FIRST_SUPPORT, FIRST_ANSWER = 36_000, 8_000
+SECOND_SUPPORT, SECOND_ANSWER = 8_000, 2_000
+REPEATED = 2
+"""Times that the second round sees each labelled claim."""
+MOST_WORDS = 130
+"""Words of evidence beyond which a made pair is left out: reading costs time by the square."""
+
+
+def rounds(data: Path, made: Sequence[Pair], seed: int = 0) -> tuple[list[Pair], list[Pair]]:
+    """The pairs of both rounds, each in random order."""
+    chance = random.Random(seed)  # noqa: S311
+    short = [pair for pair in made if len(pair.evidence.split()) < MOST_WORDS]
+    chance.shuffle(short)
+    support = [pair for pair in short if pair.head == SUPPORT]
+    answer = [pair for pair in short if pair.head != SUPPORT]
+    first = support[:FIRST_SUPPORT] + answer[:FIRST_ANSWER]
+    second = support[FIRST_SUPPORT:][:SECOND_SUPPORT] + answer[FIRST_ANSWER:][:SECOND_ANSWER] + judged(data)
+    chance.shuffle(first)
+    chance.shuffle(second)
+    return first, second
+
+
+def judged(data: Path) -> list[Pair]:
+    """All pairs that people judged, of documents that may be trained on."""
+    claims = labelled_pairs(data / "verify-dev.jsonl.gz")
+    seen = [pair for pair, fold in claims if fold not in UNSEEN_FOLDS]
+    insights = list(insight_pairs(data / "briefing-dev.jsonl.gz"))
+    answered = list(answered_pairs(data / "refusal-dev.jsonl.gz"))
+    located = [pair for name in ("conflict", "qa-news") for pair in located_answers(data / f"{name}-dev.jsonl.gz")]
+    return seen * REPEATED + insights + answered + located
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m evals.training.mixing", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
+    parser.add_argument("--made", type=Path, required=True, help="what evals.training.making wrote")
+    parser.add_argument("--out", type=Path, required=True, help="folder for first.jsonl.gz and second.jsonl.gz")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name, pairs in zip(("first", "second"), rounds(options.data, list(read_pairs(options.made))), strict=True):
+        print(name, write_pairs(options.out / f"{name}.jsonl.gz", pairs))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""What the evidence model is trained on: a text, evidence, and whether the one is backed by the other."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+Span = tuple[int, int]
+"""Start and end, in characters."""
+
+SUPPORT, ANSWER = "support", "answer"
+LABELLED = "labelled-"
+"""Begins the kind of a pair that people judged; the name of its set follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One example for one head of the model."""
+
+    head: str
+    """`SUPPORT`: does the evidence support the text; `ANSWER`: does it answer the question that the text is."""
+    kind: str
+    """How it was made, for the ablation."""
+    doc: str
+    """Names the source document: pairs of one document stay on one side of every division."""
+    text: str
+    evidence: str
+    label: bool
+    spans: tuple[Span, ...] | None = None
+    """The characters of the text that are not backed; None where that is not known."""
+
+
+def write_pairs(path: Path, pairs: Iterable[Pair]) -> int:
+    """Write gzipped JSON Lines; returns how many."""
+    count = 0
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=3) as lines:
+        for pair in pairs:
+            lines.write(json.dumps(asdict(pair), ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def read_pairs(path: Path) -> Iterator[Pair]:
+    """The pairs of a file that `write_pairs` wrote."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            spans = None if row["spans"] is None else tuple((start, end) for start, end in row["spans"])
+            yield Pair(**(row | {"spans": spans}))

@@ -1,0 +1,116 @@
+"""How training pairs are made: what is wrong in an altered claim, and where; which sentence of a judged claim is."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from evals.training.alterations import Inventory, altered
+from evals.training.labelled import difference, is_held_out, labelled_pairs
+from evals.training.making import is_whole
+from evals.training.pairs import SUPPORT, Pair, read_pairs, write_pairs
+from evals.training.wordings import merged, reworded, tidied
+
+CLAIM = "Inga Solheim said on Monday that the ferry Calder Star may have carried 1,300 passengers from Lakeview."
+INVENTORY = Inventory(
+    entities={
+        "PERSON": ["Inga Solheim", "Oskar Lund"],
+        "GPE": ["Lakeview", "Port Arden"],
+        "CARDINAL": ["1,300", "187"],
+    },
+    other_entities={"PERSON": ["Mara Quill"]},
+    words={"VBN": ["refused", "carried"], "NNS": ["engines", "passengers"]},
+    phrases=["after a night of heavy fog"],
+    predicates=["ran aground at dawn"],
+    subject_end=len("Inga Solheim"),
+    tagged={"carried": "VBN", "passengers": "NNS"},
+)
+
+
+def test_an_altered_claim_differs_just_where_it_says() -> None:
+    kinds = set()
+    for seed in range(200):
+        found = altered(CLAIM, INVENTORY, random.Random(seed))
+        assert found
+        kinds.add(found.kind)
+        kept, at = "", 0
+        for start, end in found.spans:
+            assert 0 <= start < end <= len(found.text)
+            kept, at = kept + found.text[at:start], end
+        kept += found.text[at:]
+        # Without the marked words nothing is left that the claim does not say, but for the full stop.
+        words = iter(CLAIM.rstrip(".").split())
+        assert all(word in words for word in kept.rstrip(".").split()) or found.kind in {"scale", "roles"}
+    assert {"number", "entity", "negation", "certainty", "added", "merged", "continued", "word"} <= kinds
+
+
+def test_names_of_one_kind_change_places() -> None:
+    inventory = Inventory({"PERSON": ["Inga Solheim", "Oskar Lund"]}, {}, {}, [], [])
+    claim = "Inga Solheim accused Oskar Lund of haste."
+    texts = {found.text for seed in range(60) if (found := altered(claim, inventory, random.Random(seed)))}
+    assert "Oskar Lund accused Inga Solheim of haste." in texts
+
+
+def test_nothing_to_alter_is_said() -> None:
+    assert altered("Yes.", Inventory({}, {}, {}, [], []), random.Random(0)) is None
+
+
+def test_what_was_cut_through_a_quotation_is_no_sentence() -> None:
+    assert is_whole("He said “no” (twice).")
+    assert not is_whole("He said “no.")
+
+
+def test_wordings_keep_what_is_said() -> None:
+    assert tidied("the ferry , sank ,") == "The ferry, sank."
+    assert reworded("The firm hired doctors", random.Random(0), rate=1.0) == "The company recruited physicians"
+    assert merged("It rained.", "The ferry sank.", random.Random(3)).count("rained") == 1
+
+
+def test_the_wrong_words_of_an_edit_are_found() -> None:
+    wrong, right = "Oskar Lund left on Monday with two bags", "Inga Solheim left on Monday with bags"
+    assert [wrong[start:end] for start, end in difference(wrong, right)] == ["Oskar Lund", "two"]
+
+
+def test_pairs_survive_their_file(tmp_path: Path) -> None:
+    pairs = [
+        Pair(SUPPORT, "number", "one", "Zwölf", "Elf", label=False, spans=((0, 5),)),
+        Pair(SUPPORT, "wrong_evidence", "one", "Zwölf", "Elf", label=False),
+    ]
+    assert write_pairs(tmp_path / "pairs.jsonl.gz", pairs) == 2
+    assert list(read_pairs(tmp_path / "pairs.jsonl.gz")) == pairs
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Path:
+    text = "The ferry ran aground on Monday. Nobody was hurt. The operator denied a warning."
+    rows = [
+        {"claim": "The ferry ran aground. Nobody was hurt.", "supported": True},
+        {"claim": "The ferry sank. Nobody was hurt.", "supported": False, "unsupported_spans": [[10, 14]]},
+        {"claim": "The ferry ran aground. Everybody was hurt.", "supported": False},
+        {"claim": "Share prices rose. The mayor slept through all of it.", "supported": False},
+    ]
+    path = tmp_path / "claims.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as lines:
+        for at, row in enumerate(rows):
+            lines.write(json.dumps({"id": str(at), "set": "s", "evidence": [text], "doc": "d", **row}) + "\n")
+    return path
+
+
+def test_only_the_wrong_sentence_of_a_claim_is_labelled_wrong(judged: Path) -> None:
+    pairs = [pair for pair, _ in labelled_pairs(judged)]
+    labels = [(pair.text, pair.label) for pair in pairs]
+    assert labels == [
+        ("The ferry ran aground.", True), ("Nobody was hurt.", True),
+        ("The ferry sank.", False), ("Nobody was hurt.", True),
+        ("The ferry ran aground.", True), ("Everybody was hurt.", False),
+        # Which sentence of the last claim is wrong is not known, so neither is used.
+    ]  # fmt: skip
+    assert [pair.text[start:end] for pair in pairs for start, end in pair.spans or ()] == ["sank", "Everybody"]
+
+
+def test_half_of_the_questions_are_kept_out() -> None:
+    assert 400 < sum(is_held_out(f"question {number}") for number in range(1000)) < 600
