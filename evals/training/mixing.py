@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from evals.training.labelled import answered_pairs, insight_pairs, labelled_pair
 from evals.training.pairs import SUPPORT, Pair, read_pairs, write_pairs
 
 FIRST_SUPPORT, FIRST_ANSWER = 36_000, 8_000
-SECOND_SUPPORT, SECOND_ANSWER = 8_000, 2_000
+SECOND_SUPPORT, SECOND_ANSWER = 4_000, 1_000
 REPEATED = 2
 """Times that the second round sees each labelled claim."""
+MOST_TO_ONE = 2.5
+"""Supported sentences of a judged set for each unsupported one."""
 MOST_WORDS = 130
 """Words of evidence beyond which a made pair is left out: reading costs time by the square."""
 
@@ -38,10 +41,22 @@ def rounds(data: Path, made: Sequence[Pair], seed: int = 0) -> tuple[list[Pair],
     return first, second
 
 
+def evened(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs, of each kind at most `MOST_TO_ONE` supported ones for each unsupported one: the first of them."""
+    wrong = Counter(pair.kind for pair in pairs if not pair.label)
+    taken: Counter[str] = Counter()
+    kept = []
+    for pair in pairs:
+        taken[pair.kind] += pair.label
+        if not pair.label or taken[pair.kind] <= MOST_TO_ONE * wrong[pair.kind]:
+            kept.append(pair)
+    return kept
+
+
 def judged(data: Path) -> list[Pair]:
     """All pairs that people judged, of documents that may be trained on."""
     claims = labelled_pairs(data / "verify-dev.jsonl.gz")
-    seen = [pair for pair, fold in claims if fold not in UNSEEN_FOLDS]
+    seen = evened([pair for pair, fold in claims if fold not in UNSEEN_FOLDS])
     insights = list(insight_pairs(data / "briefing-dev.jsonl.gz"))
     answered = list(answered_pairs(data / "refusal-dev.jsonl.gz"))
     located = [pair for name in ("conflict", "qa-news") for pair in located_answers(data / f"{name}-dev.jsonl.gz")]
