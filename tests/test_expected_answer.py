@@ -19,6 +19,8 @@ from chatbot.retrieval.expected_answer import expected_answer
         ("When did it open?", "It opened on Monday.", True),
         ("Who won?", "In the end Elin Wambui-Strand won.", True),
         ("Who is Elin?", "Then Elin ran.", False),
+        ("What is the population of Kilbrannagh?", "Some 900 people live there.", True),
+        ("What was her date of birth?", "She was born in 1964.", True),
         ("Why did it rain?", "It rained.", False),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering import wording
@@ -14,6 +14,7 @@ from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Shown, Stage
 from chatbot.answering.focus import focused
 from chatbot.answering.generation import Writer, read_sentences
+from chatbot.answering.other_answers import find_other_answers
 from chatbot.answering.sentence_stream import DraftSentence
 from chatbot.answering.short_answer import is_short_answer, stands_in, stated
 from chatbot.records import Evidence, Question, Sentence, Verdict
@@ -71,6 +72,7 @@ class Composer:
         for notice in find_corrections(draft.cited, evidence):
             yield draft.show(Sentence(wording.correction(notice), Verdict.SUPPORTED, 1.0), notice)
         yield from self._disagreements(question.text, evidence, draft)
+        yield from _other_answers(question.text, evidence, draft)
         draft.note("complete")
 
     def _check(
@@ -121,14 +123,40 @@ class Composer:
             return
         best, *others = evidence[:LEADING_EVIDENCE]
         near = [] if draft.supported else [item for item in others[:1] if best.score - item.score <= QUOTED_TOO]
-        for item in (best, *near):
-            yield draft.show(_quotation(item), (item,))
+        yield from _quotations((best, *near), draft)
 
     def _disagreements(self, question: str, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
         stated = stated_numbers((sentence.claim or sentence.text for sentence in draft.sentences), question)
         for conflict in self.conflicts.find(draft.cited, evidence, stated):
             text = wording.disagreement(conflict.first, conflict.second)
             yield draft.show(Sentence(text, Verdict.SUPPORTED, 1.0), tuple(conflict))
+
+
+def _other_answers(question: str, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
+    """Quote what other stories answer; a better sentence of a story that is cited already needs no lead."""
+    cited = tuple(dict.fromkeys(draft.cited))
+    stories = {item.story for item in cited}
+    said = [sentence.claim or sentence.text for sentence in draft.sentences]
+    found = find_other_answers(question, cited, evidence, said)
+    others = [other for other in found if other.evidence.story not in stories]
+    yield from _quotations((other.evidence for other in found if other not in others), draft)
+    if others:
+        lead = wording.NAMESAKES if all(other.introduces for other in others) else wording.OTHER_ANSWERS
+        yield draft.show(Sentence(lead, Verdict.NOT_A_CLAIM, 1.0))
+        yield from _quotations((*_unquoted(draft, cited), *(other.evidence for other in others)), draft)
+
+
+def _unquoted(draft: AnswerDraft, cited: Sequence[Evidence]) -> list[Evidence]:
+    """What a short answer rests on: a few words cannot be compared with the sentences of other sources."""
+    if not any(sentence.claim for sentence in draft.sentences):
+        return []
+    shown = " ".join(sentence.text for sentence in draft.sentences)
+    return [item for item in cited if wording.quoted(item.quote) not in shown]
+
+
+def _quotations(evidence: Iterable[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
+    for item in evidence:
+        yield draft.show(_quotation(item), (item,))
 
 
 def _answer_in(text: str, question: str, *, short: bool, first: bool) -> str | None:

@@ -38,12 +38,13 @@ def find_corrections(cited: Sequence[Evidence], evidence: Sequence[Evidence]) ->
     known = {item.article_id for item in cited}
     found: dict[str, list[Evidence]] = {}
     for notice in evidence:
-        if notice.article_id not in known and any(_corrects(notice, item) for item in cited):
+        if notice.article_id not in known and any(corrects(notice, item) for item in cited):
             found.setdefault(notice.article_id, []).append(notice)
     return [tuple(sorted(notices[:SENTENCES], key=lambda item: item.span)) for notices in found.values()]
 
 
-def _corrects(notice: Evidence, item: Evidence) -> bool:
+def corrects(notice: Evidence, item: Evidence) -> bool:
+    """Whether one piece of evidence stands in a correction of the other's article."""
     if not is_correction(notice.metadata.title) or notice.metadata.publisher != item.metadata.publisher:
         return False
     before, after = item.metadata.published, notice.metadata.published

@@ -12,6 +12,8 @@ NO_ANSWER = "Your library does not answer this question."
 NOTHING_YET = "There is nothing in it yet to answer from: add articles first."
 NOTHING_IN_SCOPE = "No article in your library fits the period, publisher or author that you asked for."
 DISAGREEMENT = "Sources disagree:"
+OTHER_ANSWERS = "Sources answer differently:"
+NAMESAKES = "Sources on that name:"
 CLOSEST = 3
 
 _INNER_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’"})

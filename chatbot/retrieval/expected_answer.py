@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 _SMALL_NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
@@ -13,29 +14,55 @@ _NUMBER = rf"\d[\d.,]*|\b(?:{_SMALL_NUMBERS})\b"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NAME = re.compile(r"(?<=[\w,;:”\"] )[“\"(]?[A-ZÀ-ÞĀ-Ž][\w’'-]+")
 _MONEY = "dollars?|euros?|pounds?|francs?|crowns?|kronor|rubles?|yen|yuan|rupees?|cents?|USD|EUR|GBP|CHF|dólares|libras"
-_KINDS = (
+
+
+class Kind(Enum):
+    """What questions ask for."""
+
+    MONEY = "money"
+    DURATION = "duration"
+    NUMBER = "number"
+    TIME = "time"
+    NAME = "name"
+
+
+_ASKED_BY = (
     (
+        Kind.MONEY,
         re.compile(
             r"\bcosts?\b|\bprices?\b|\bhow much (?:money|did .+ pay|does .+ pay|will .+ pay)\b|\bkoste[nt]\b|\bteuer\b|"
             r"\bco[uû]te\b|\bcuesta\b|\bcosta\b",
             re.I,
         ),
-        re.compile(rf"[$€£¥]\s?\d[\d.,]*|(?:{_NUMBER})\s(?:\w+\.?\s)?(?:{_MONEY})\b", re.I),
+    ),
+    (Kind.DURATION, re.compile(r"\bhow long\b|\bwie lange\b", re.I)),
+    (
+        Kind.NUMBER,
+        re.compile(
+            r"\bhow (?:many|much|old|far|often|high|large|big|tall|fast)\b|\bwie ?viele?\b|"
+            r"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:population|number|length|height)\b",
+            re.I,
+        ),
     ),
     (
-        re.compile(r"\bhow long\b|\bwie lange\b", re.I),
-        re.compile(rf"(?:{_NUMBER})[\s-](?:\w+\s)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.I),
+        Kind.TIME,
+        re.compile(
+            r"\bwhen\b|\b(?:what|which) (?:year|day|date|time|month)\b|\bwann\b|"
+            r"\bwhat (?:is|was) (?:the|his|her|its|their) (?:\w+ )?(?:birth)?date\b",
+            re.I,
+        ),
     ),
-    (
-        re.compile(r"\bhow (?:many|much|old|far|often|high|large|big|tall|fast)\b|\bwie ?viele?\b", re.I),
-        re.compile(_NUMBER, re.I),
-    ),
-    (
-        re.compile(r"\bwhen\b|\b(?:what|which) (?:year|day|date|time|month)\b|\bwann\b", re.I),
-        re.compile(rf"\b(?:\d{{4}}|\d{{1,2}}(?::\d\d)?\s[ap]\.?m|{_MONTHS}|\w+day|today|tonight)\b"),
-    ),
-    (re.compile(r"\bwho(?:se|m)?\b|\bwhere\b|\bwer\b|\bwo\b", re.I), _NAME),
+    (Kind.NAME, re.compile(r"\bwho(?:se|m)?\b|\bwhere\b|\bwer\b|\bwo\b", re.I)),
 )
+_SHAPES = {
+    Kind.MONEY: re.compile(rf"[$€£¥]\s?\d[\d.,]*|(?:{_NUMBER})\s(?:\w+\.?\s)?(?:{_MONEY})\b", re.I),
+    Kind.DURATION: re.compile(
+        rf"(?:{_NUMBER})[\s-](?:\w+\s)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.I
+    ),
+    Kind.NUMBER: re.compile(_NUMBER, re.I),
+    Kind.TIME: re.compile(rf"\b(?:\d{{4}}|\d{{1,2}}(?::\d\d)?\s[ap]\.?m|{_MONTHS}|\w+day|today|tonight)\b"),
+    Kind.NAME: _NAME,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +70,28 @@ class ExpectedAnswer:
     """The kind of thing that a question asks for."""
 
     question: str
-    kind: re.Pattern[str] | None
+    kind: Kind | None
+
+    def found_in(self, sentence: str) -> list[re.Match[str]]:
+        """Such things in the sentence, other than those that the question names; none for no kind."""
+        if self.kind is None:
+            return []
+        asked = self.question.casefold()
+        found = _SHAPES[self.kind].finditer(sentence)
+        return [match for match in found if match.group().strip('“"(').casefold() not in asked]
 
     def stands_in(self, sentence: str) -> bool:
         """Whether the sentence holds such a thing, other than those that the question names; False for no kind."""
-        if self.kind is None:
-            return False
-        asked = self.question.casefold()
-        return any(match.group().strip('“"(').casefold() not in asked for match in self.kind.finditer(sentence))
+        return bool(self.found_in(sentence))
 
     def fits(self, answer: str) -> bool:
         """Whether a short answer may be what is asked for: it holds a number, a duration or a time where one is.
 
         Names are not looked for: at the beginning of an answer any word has a capital.
         """
-        return self.kind in (None, _NAME) or bool(self.kind and self.kind.search(answer))
+        return self.kind in (None, Kind.NAME) or bool(self.kind and _SHAPES[self.kind].search(answer))
 
 
 def expected_answer(question: str) -> ExpectedAnswer:
     """Read the kind off the question words."""
-    kind = next((kind for pattern, kind in _KINDS if pattern.search(question)), None)
-    return ExpectedAnswer(question, kind)
+    return ExpectedAnswer(question, next((kind for kind, asks in _ASKED_BY if asks.search(question)), None))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from chatbot.answering.wording import DISAGREEMENT, day, quoted, score_line, source_name
+from chatbot.answering.wording import DISAGREEMENT, NAMESAKES, OTHER_ANSWERS, day, quoted, score_line, source_name
 from chatbot.briefing import wording as briefing_wording
 from chatbot.briefing.records import Briefing, Entry
 from chatbot.conversations.records import Exchange
@@ -127,6 +127,7 @@ def _sentence(sentence: Sentence, known: dict[int, Citation]) -> str:
         why = f'<span class="why">⚠ {NOT_BACKED}{escape(reason)}</span>'
         return f'<span class="sentence unsupported"><span class="words">{marked_words(sentence)}</span> {why}</span>'
     kind = "supported" if sentence.verdict is Verdict.SUPPORTED else "plain"
+    kind = "lead" if sentence.text in {OTHER_ANSWERS, NAMESAKES} else kind
     return f'<span class="sentence {kind}">{escape(sentence.text)}{"".join(map(_button, cited))}</span>'
 
 
