@@ -1,7 +1,8 @@
 """Fits the support model on labelled claims and writes its weights: `python -m evals.calibrate_support --data F`.
 
-The product's regression sees what the evidence model says, so it is fitted on claims whose documents that model has
-never been trained on. `--baseline` fits the one without that model, on all claims.
+The product's regression has two stages (`evals.stacking`): one over words, fitted on the claims that the evidence model
+was trained on, and one that adds what that model says, fitted on the claims whose documents it has never seen.
+`--baseline` fits the regression without that model, on all claims.
 
 Sets and classes weigh the same, however many claims they have. What is printed is cross-validated by source document:
 no document is ever in both the part that is fitted and the part that is scored, nor are the two sides of a pair.
@@ -13,12 +14,11 @@ product sees most: a short sentence, copied from one or two others but for a det
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,11 +39,15 @@ from evals.crossvalidation import (
 from evals.datasets import LabelledClaim, read_claims
 from evals.made_claims import MADE, made_claims
 from evals.runs.report import Metrics, table
+from evals.stacking import stack_columns, unstacked
+from evals.support_file import write_weights
 from evals.tasks.verify import BATCH, over_sets, score_sets, split_pairs
 from evals.word_overlap import word_overlap
 
 REGULARISATION = 0.002
 """Inverse strength of the L2 penalty, scikit-learn's C; .001 to .006 are equally good in cross-validation."""
+STACKED = 0.01
+"""The same for the second stage; .003 loses .02 of balanced accuracy, .1 is as good."""
 MADE_DOCUMENTS = 150
 """Documents of each set from which claims are made."""
 
@@ -55,21 +59,29 @@ FAMILIES = {
     "names": ("names",),
     "negation, opposites, certainty": ("negation", "opposites", "certainty", "hedge"),
     "novel and substituted words": ("novel", "substituted", "inserted", "quote_"),
-    "evidence model": ("read_",),
     "lengths": ("length", "content_share", "clauses", "evidence_", "sentences"),
 }
 """Features that belong together, by the beginning of their names."""
 
 
-def fit(names: Sequence[str], features: Matrix, claims: Sequence[LabelledClaim]) -> SupportWeights:
-    """A logistic regression on features standardised over the data sets' claims; its thresholds stay 0.5 and 1."""
+def fit(
+    names: Sequence[str], features: Matrix, claims: Sequence[LabelledClaim], strength: float = REGULARISATION
+) -> SupportWeights:
+    """A logistic regression on features standardised over the data sets' claims; its thresholds stay 0.5 and 1.
+
+    Args:
+        names: of the features.
+        features: a row for each claim.
+        claims: those that are fitted.
+        strength: inverse of the penalty.
+    """
     from sklearn.linear_model import LogisticRegression
 
     given = features[[claim.set != MADE for claim in claims]]
     means, scales = given.mean(axis=0), given.std(axis=0)
     kept = scales > 1e-9
     scaled = (features[:, kept] - means[kept]) / scales[kept]
-    model = LogisticRegression(C=REGULARISATION, max_iter=5000)
+    model = LogisticRegression(C=strength, max_iter=5000)
     model.fit(scaled, [claim.supported for claim in claims], sample_weight=balance(claims))
     return SupportWeights(
         features=tuple(name for name, keep in zip(names, kept, strict=True) if keep),
@@ -82,11 +94,14 @@ def fit(names: Sequence[str], features: Matrix, claims: Sequence[LabelledClaim])
     )
 
 
-def cross_validate(names: Sequence[str], features: Matrix, claims: Sequence[LabelledClaim]) -> Crossed:
+def cross_validate(
+    names: Sequence[str], features: Matrix, claims: Sequence[LabelledClaim], strength: float = REGULARISATION
+) -> Crossed:
     """Scores by models that have not seen the claim's document, before the gates."""
     folds, scores = folds_of(claims, within=True), np.zeros(len(claims))
     for fold in range(FOLDS):
-        weights = fit(names, features[folds != fold], [c for c, f in zip(claims, folds, strict=True) if f != fold])
+        known = [claim for claim, own in zip(claims, folds, strict=True) if own != fold]
+        weights = fit(names, features[folds != fold], known, strength)
         rows = (dict(zip(names, row, strict=True)) for row in features[folds == fold])
         scores[folds == fold] = [weights.probability(row) for row in rows]
     return Crossed(scores, fold_thresholds(claims, scores))
@@ -123,51 +138,69 @@ def extract(pairs: Sequence[tuple[str, Sequence[str]]], *, baseline: bool) -> tu
     return names, np.array([[row[name] for name in names] for row in rows])
 
 
-def write_weights(path: Path, weights: SupportWeights, command: str, by_set: Mapping[str, Metrics]) -> None:
-    """Store the weights as JSON, one feature a line, with the cross-validated agreement with people on each set."""
-    columns = zip(weights.features, weights.means, weights.scales, weights.coefficients, strict=True)
-    stored: dict[str, Any] = {
-        "command": command,
-        "threshold": round(weights.threshold, 4),
-        "precision_95": round(weights.precision_95, 4),
-        "agreement": {name: round(metrics["balanced_accuracy"], 3) for name, metrics in by_set.items()},
-        "intercept": round(weights.intercept, 6),
-        "features": {
-            name: {"mean": round(mean, 6), "scale": round(scale, 6), "coefficient": round(coefficient, 6)}
-            for name, mean, scale, coefficient in columns
-        },
-    }
-    path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+class Material(NamedTuple):
+    """Claims with what a regression sees of them; made claims stand behind those of the data sets."""
+
+    claims: Sequence[LabelledClaim]
+    pairs: Sequence[tuple[str, Sequence[str]]]
+    names: list[str]
+    features: Matrix
 
 
-def calibrate(
-    claims: Sequence[LabelledClaim], data: str, path: Path, *, baseline: bool = False, ablate: bool = False
-) -> None:
-    """Print the cross-validated table beside the floor's, fit on everything, and write the weights.
+def material(claims: Sequence[LabelledClaim], *, baseline: bool) -> Material:
+    """The claims, and those made from their evidence, with their features."""
+    pairs = split_pairs(claims)
+    trained = with_made(claims, pairs)
+    pairs += [(claim.claim, list(claim.evidence)) for claim in trained[len(claims) :]]
+    return Material(trained, pairs, *extract(pairs, baseline=baseline))
+
+
+def calibrate_baseline(claims: Sequence[LabelledClaim], command: str, path: Path, *, ablate: bool = False) -> None:
+    """Fit the regression without the evidence model on all claims, print its table and write its weights.
 
     Args:
         claims: of all data sets.
-        data: name of their file, noted in the weights.
+        command: noted in the weights.
         path: where the weights go.
-        baseline: leave the evidence model out, and use all claims.
         ablate: print what is lost without each family of features too.
     """
-    claims = claims if baseline else unseen(claims)
-    pairs = split_pairs(claims)
-    floor = np.array([word_overlap(claim, evidence) for claim, evidence in pairs])
-    show("word overlap", claims, Crossed(floor, fold_thresholds(claims, floor)))
-    trained = with_made(claims, pairs)
-    pairs += [(claim.claim, list(claim.evidence)) for claim in trained[len(claims) :]]
-    names, features = extract(pairs, baseline=baseline)
-    crossed = cross_validate(names, features, trained)
-    show("features", trained, crossed)
-    agreement = show("features and gates", trained, gated(pairs, crossed))
-    scores, fitted = crossed.scores[: len(claims)], fit(names, features, trained)
-    threshold, sure = best_threshold(claims, scores), precision_threshold(claims, scores)
-    command = f"python -m evals.calibrate_support --data {data}" + (" --baseline" if baseline else "")
-    write_weights(path, replace(fitted, threshold=threshold, precision_95=sure), command, agreement)
+    given = material(claims, baseline=True)
+    crossed = cross_validate(given.names, given.features, given.claims)
+    conclude(claims, given, crossed, fit(given.names, given.features, given.claims), (command, path))
     if ablate:
-        show_ablation(names, features, trained)
+        show_ablation(given.names, given.features, given.claims)
+
+
+def calibrate(claims: Sequence[LabelledClaim], command: str, path: Path) -> None:
+    """Fit the product's regression in its two stages, print its table and write its weights; arguments as above."""
+    own = unseen(claims)
+    words = _words_of_seen([claim for claim in claims if claim not in set(own)])
+    given = material(own, baseline=False)
+    scores = np.array([words.probability(dict(zip(given.names, row, strict=True))) for row in given.features])
+    show("words alone, the same claims", given.claims, Crossed(scores, fold_thresholds(given.claims, scores)))
+    names, columns = stack_columns(words, given.names, given.features)
+    crossed = cross_validate(names, columns, given.claims, STACKED)
+    second = fit(names, columns, given.claims, STACKED)
+    conclude(own, given, crossed, unstacked(words, second), (command, path))
+
+
+def _words_of_seen(claims: Sequence[LabelledClaim]) -> SupportWeights:
+    seen = material(claims, baseline=True)
+    return fit(seen.names, seen.features, seen.claims)
+
+
+def conclude(
+    claims: Sequence[LabelledClaim], given: Material, crossed: Crossed, fitted: SupportWeights, note: tuple[str, Path]
+) -> None:
+    """Print the tables of the floor and of the model, and write the weights with their thresholds."""
+    floor = np.array([word_overlap(*pair) for pair in given.pairs[: len(claims)]])
+    show("word overlap", claims, Crossed(floor, fold_thresholds(claims, floor)))
+    show("features", given.claims, crossed)
+    agreement = show("features and gates", given.claims, gated(given.pairs, crossed))
+    scores = crossed.scores[: len(claims)]
+    threshold, sure = best_threshold(claims, scores), precision_threshold(claims, scores)
+    command, path = note
+    write_weights(path, replace(fitted, threshold=threshold, precision_95=sure), command, agreement)
 
 
 def show_ablation(names: Sequence[str], features: Matrix, claims: Sequence[LabelledClaim]) -> None:
@@ -195,11 +228,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="labelled claims, .jsonl or .jsonl.gz")
     parser.add_argument("--out", type=Path, help="where the weights go, if not where the product reads them")
     parser.add_argument("--baseline", action="store_true", help="fit the regression without the evidence model")
-    parser.add_argument("--ablate", action="store_true", help="print what each family of features is worth")
+    parser.add_argument(
+        "--ablate", action="store_true", help="with --baseline: print what each family of features is worth"
+    )
     arguments = parser.parse_args()
-    path = arguments.out or (WORDS_WEIGHTS if arguments.baseline else READING_WEIGHTS)
-    claims, name = read_claims(arguments.data), arguments.data.name
-    calibrate(claims, name, path, baseline=arguments.baseline, ablate=arguments.ablate)
+    claims, command = read_claims(arguments.data), f"python -m evals.calibrate_support --data {arguments.data.name}"
+    if arguments.baseline:
+        path = arguments.out or WORDS_WEIGHTS
+        calibrate_baseline(claims, f"{command} --baseline", path, ablate=arguments.ablate)
+    else:
+        calibrate(claims, command, arguments.out or READING_WEIGHTS)
 
 
 if __name__ == "__main__":

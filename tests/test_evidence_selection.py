@@ -32,3 +32,8 @@ def test_an_endless_sentence_is_cut() -> None:
     endless = "word " * 500 + "ferry"
     assert len(select_evidence("A ferry sank.", [endless, "Other."]).split()) <= 110
     assert cut("one two three", 2) == "one two"
+
+
+def test_numbers_are_written_as_the_claim_writes_them() -> None:
+    assert select_evidence("It cost 1300 euros.", ["It cost 1,300 euros in 2024."]) == "It cost 1300 euros in 2024."
+    assert select_evidence("It cost 1,300 euros.", ["It cost 1300 or 11300."]) == "It cost 1,300 or 11300."

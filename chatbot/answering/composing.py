@@ -12,7 +12,7 @@ from chatbot.answering.conflicts import ConflictFinder, stated_numbers
 from chatbot.answering.corrections import find_corrections
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Shown, Stage
-from chatbot.answering.focus import focused
+from chatbot.answering.focus import capitalised, focused
 from chatbot.answering.generation import Writer, read_sentences
 from chatbot.answering.other_answers import find_other_answers
 from chatbot.answering.sentence_stream import DraftSentence
@@ -162,7 +162,7 @@ def _quotations(evidence: Iterable[Evidence], draft: AnswerDraft) -> Iterator[Sh
 def _answer_in(text: str, question: str, *, short: bool, first: bool) -> str | None:
     """The part of a sentence to show for it, with a capital and a full stop; None to show the whole."""
     if short:
-        return f"{text[0].upper()}{text[1:].rstrip('.')}."
+        return f"{capitalised(text.rstrip('.'))}."
     return focused(text, question) if first else None
 
 

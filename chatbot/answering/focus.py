@@ -62,7 +62,13 @@ def focused(sentence: str, question: str) -> str | None:
     answer = re.sub(r"['’]s$", "", sentence[run[0].start : run[-1].end])
     if re.search(r"[;:()\n]", answer) or not expected_answer(question).fits(answer):
         return None
-    return f"{answer[0].upper()}{answer[1:]}."
+    return f"{capitalised(answer)}."
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital letter where one letter has one: of “ß” it would be two."""
+    first = text[:1].upper()
+    return first + text[1:] if len(first) == 1 else text
 
 
 def _words(sentence: str, question: str) -> list[_Word]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from math import log
@@ -13,9 +14,11 @@ SELECTED_WORDS = 110
 CARRIED = 0.35
 """Share of a sentence's weight that its neighbours get: what "he" and "there" mean stands next to it."""
 
+_GROUPED = re.compile(r"\b\d{1,3}(?:,\d{3})+\b|\b\d{4,}\b")
+
 
 def select_evidence(claim: str, evidence: Sequence[str], words: int = SELECTED_WORDS) -> str:
-    """The evidence sentences that share most with a claim, joined in the order of the source.
+    """The evidence sentences that share most with a claim, joined in the order of the source; numbers as it writes them.
 
     Sentences are taken greedily: each for the claim's words that those before it leave uncovered, rare words counting
     more, and a little for standing beside one that shares much. Evidence that is short enough comes back whole.
@@ -25,9 +28,20 @@ def select_evidence(claim: str, evidence: Sequence[str], words: int = SELECTED_W
         evidence: sentences in the order of their source.
         words: most words to select; at least one sentence is.
     """
+    if sum(len(text.split()) for text in evidence) <= words:
+        return as_written_in(claim, " ".join(evidence))
+    return as_written_in(claim, " ".join(cut(evidence[at], words) for at in _chosen(claim, evidence, words)))
+
+
+def as_written_in(claim: str, evidence: str) -> str:
+    """The evidence with "1,300" where the claim has "1300", and the other way: to a model these are other words."""
+    written = {number.replace(",", ""): number for number in _GROUPED.findall(claim)}
+    return _GROUPED.sub(lambda found: written.get(found.group().replace(",", ""), found.group()), evidence)
+
+
+def _chosen(claim: str, evidence: Sequence[str], words: int) -> list[int]:
+    """Places of the sentences to read, in order."""
     lengths = [len(text.split()) for text in evidence]
-    if sum(lengths) <= words:
-        return " ".join(evidence)
     analysed = [analyse(text) for text in evidence]
     weights = _weights(analyse(claim), analysed)
     near = _nearness(weights, analysed)
@@ -43,7 +57,7 @@ def select_evidence(claim: str, evidence: Sequence[str], words: int = SELECTED_W
         chosen.append(best)
         covered |= analysed[best].content
         room -= lengths[best]
-    return " ".join(cut(evidence[at], words) for at in sorted(chosen))
+    return sorted(chosen)
 
 
 def cut(text: str, words: int) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from chatbot.library.lexical import LexicalIndex
-from chatbot.models.cross_encoder import Reader, probability
 from chatbot.models.encoder import TextEncoder
 from chatbot.records import Evidence, RankedPassage
 from chatbot.retrieval.expected_answer import ExpectedAnswer, expected_answer
@@ -18,9 +17,6 @@ LEAST_WORDS = 4
 """Shorter sentences are headings, bylines and captions."""
 MOST_EMBEDDED = 48
 """Sentences whose embedding is computed: the lexically best. Embedding them costs about 2 ms each."""
-
-READ = 20
-"""Sentences that the evidence model reads with the question: the best without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +35,16 @@ class EvidenceWeights:
     """For holding the kind of thing that is asked for: a number, a duration, a time, a name."""
     question: float = -0.2
     """For asking instead of telling."""
-    answering: float = 0.3
-    """For the probability, by the evidence model, that the sentence answers the question."""
 
 
 class EvidenceRanker:
     """Ranks the sentences of retrieved passages by how likely they answer the question."""
 
     def __init__(
-        self,
-        lexical: LexicalIndex,
-        encoder: TextEncoder,
-        reader: Reader | None = None,
-        weights: EvidenceWeights = EvidenceWeights(),
+        self, lexical: LexicalIndex, encoder: TextEncoder, weights: EvidenceWeights = EvidenceWeights()
     ) -> None:
         self._lexical = lexical
         self._encoder = encoder
-        self._reader = reader
         self._weights = weights
 
     def rank(self, question: str, passages: Sequence[RankedPassage], limit: int) -> list[Evidence]:
@@ -80,18 +69,7 @@ class EvidenceRanker:
             self._ranked(shared, similarity, expected) for shared, similarity in zip(shares, similarities, strict=True)
         ]
         ranked.sort(key=lambda item: -item.score)
-        return self._read(question, list(_without_repetition(ranked)))[:limit]
-
-    def _read(self, question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
-        """The sentences ranked anew by what the evidence model says of the best of them."""
-        if self._reader is None:
-            return list(ranked)
-        readings = self._reader.read([(question, item.quote) for item in ranked[:READ]])
-        read = [
-            replace(item, score=item.score + self._weights.answering * probability(reading.answer))
-            for item, reading in zip(ranked[:READ], readings, strict=True)
-        ]
-        return [*sorted(read, key=lambda item: -item.score), *ranked[READ:]]
+        return list(_without_repetition(ranked))[:limit]
 
     def _ranked(self, shared: _Shares, similarity: float, expected: ExpectedAnswer) -> Evidence:
         weights = self._weights

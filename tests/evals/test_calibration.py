@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from chatbot.library.sentences import split_sentences
-from chatbot.models.support_weights import load_support_weights
-from evals.calibrate_support import calibrate, with_made
-from evals.crossvalidation import balance, best_threshold, folds_of
+from chatbot.models.support_weights import SupportWeights, load_support_weights
+from evals.calibrate_support import calibrate, calibrate_baseline, with_made
+from evals.crossvalidation import balance, best_threshold, folds_of, unseen
 from evals.datasets import LabelledClaim
 from evals.made_claims import MADE, made_claims
+from evals.stacking import READINGS, stack_columns, unstacked
 from evals.tasks.verify import split_pairs
 
 pytest.importorskip("sklearn")
@@ -70,8 +71,35 @@ def test_the_best_threshold_separates_what_can_be_separated() -> None:
 
 
 def test_calibration_writes_weights_that_load(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    calibrate(seed_claims(), "seeds.jsonl", tmp_path / "support.json")
+    calibrate_baseline(seed_claims(), "calibrate --data seeds.jsonl", tmp_path / "support.json")
     weights = load_support_weights(tmp_path / "support.json")
     assert 0 < weights.threshold < 1
     assert json.loads((tmp_path / "support.json").read_text())["command"].endswith("--data seeds.jsonl")
     assert "word overlap" in capsys.readouterr().out
+
+
+def test_the_product_is_calibrated_on_documents_that_its_evidence_model_has_not_seen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claims = seed_claims()
+    own = unseen(claims)
+    assert own
+    assert len(own) < len(claims)
+    assert {claim.doc for claim in own}.isdisjoint(claim.doc for claim in claims if claim not in own)
+    calibrate(claims, "calibrate", tmp_path / "support.json")
+    assert set(READINGS) < set(load_support_weights(tmp_path / "support.json").features)
+    assert "words alone" in capsys.readouterr().out
+
+
+def test_two_stages_are_one_regression() -> None:
+    words = SupportWeights(("a", "b"), (1.0, 0.0), (2.0, 1.0), (0.5, -1.0), 0.3, 0.5, 1.0)
+    names = ["a", "b", *READINGS]
+    features = np.random.default_rng(0).normal(size=(6, len(names)))
+    columns, values = stack_columns(words, names, features)
+    second = SupportWeights(
+        tuple(columns), (0.2, *[0.1] * 5), (1.5, *[2.0] * 5), (0.7, 0.1, 0.2, -0.3, -0.4, 0.5), -0.1, 0.5, 1.0
+    )
+    one = unstacked(words, second)
+    for row, stacked in zip(features, values, strict=True):
+        whole = one.probability(dict(zip(names, row, strict=True)))
+        assert whole == pytest.approx(second.probability(dict(zip(columns, stacked, strict=True))))
