@@ -18,7 +18,7 @@ _GROUPED = re.compile(r"\b\d{1,3}(?:,\d{3})+\b|\b\d{4,}\b")
 
 
 def select_evidence(claim: str, evidence: Sequence[str], words: int = SELECTED_WORDS) -> str:
-    """The evidence sentences that share most with a claim, joined in the order of the source; numbers as it writes them.
+    """The evidence sentences that share most with a claim, in the order of their source, with its way to write numbers.
 
     Sentences are taken greedily: each for the claim's words that those before it leave uncovered, rare words counting
     more, and a little for standing beside one that shares much. Evidence that is short enough comes back whole.
