@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch.nn import functional
@@ -76,7 +77,7 @@ class Run:
 
     def resume(self, path: Path) -> None:
         """Go on from a checkpoint, if there is one of a run of as many steps."""
-        state = torch.load(path) if path.exists() else {"steps": None}
+        state: dict[str, Any] = torch.load(path) if path.exists() else {"steps": None}
         if state["steps"] == self.steps:
             for part, stored in zip((self.network, self._optimizer, self._schedule), state["parts"], strict=True):
                 part.load_state_dict(stored)
