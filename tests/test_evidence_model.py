@@ -31,7 +31,7 @@ SHARED_ENCODER = SentenceEncoder()
 
 @pytest.fixture(scope="module")
 def model() -> FeatureSupportModel:
-    return FeatureSupportModel(SHARED_ENCODER, CrossEncoder())
+    return FeatureSupportModel(SHARED_ENCODER, marker=CrossEncoder())
 
 
 @pytest.mark.parametrize(
@@ -208,3 +208,17 @@ def test_damaged_weights_are_reported(tmp_path: Path) -> None:
         load_support_weights(tmp_path / "support.json")
     with pytest.raises(WeightsError, match=r"FileNotFoundError"):
         load_support_weights(tmp_path / "absent.json")
+
+
+def test_the_words_that_nothing_backs_are_marked(model: FeatureSupportModel) -> None:
+    claim = "The ferry ran aground off Port Arden on Monday."
+    assert any(span.of(claim) in "Port Arden" for span in model.unbacked(claim, EVIDENCE))
+    assert model.unbacked(EVIDENCE[0], EVIDENCE) == ()
+    assert model.unbacked(claim, []) == ()
+    assert FeatureSupportModel(SHARED_ENCODER).unbacked(claim, EVIDENCE) == ()
+
+
+def test_the_evidence_model_may_have_a_vote() -> None:
+    voting = FeatureSupportModel(SHARED_ENCODER, CrossEncoder())
+    other, same = voting.support_many([("Nobody denied it.", EVIDENCE[2:]), (EVIDENCE[2], EVIDENCE[2:])])
+    assert same > voting.threshold > other

@@ -209,3 +209,20 @@ def test_a_short_answer_is_quoted_beside_the_others(server: Loopback, chatbot: C
     server.says(speaks("1,417"))
     texts = [sentence.text for sentence in chatbot.ask(MILLS).sentences]
     assert texts[:3] == ["1,417.", OTHER_ANSWERS, "“The population of Tarn Mills is 1,417.”"]
+
+
+def test_a_source_that_names_the_same_person_beside_others_does_not_answer_differently(
+    server: Loopback, tmp_path: Path
+) -> None:
+    texts = {
+        "ledger": "Inga Solheim, the Carrow harbor spokeswoman, had said that the talks with Marlow would end by noon.",
+        "review": "The Carrow harbor answered too. Its spokeswoman, Inga Solheim, said that Oskar Lund would stay.",
+    }
+    server.says(speaks("Inga Solheim is the Carrow harbor spokeswoman. [1]"))
+    with build_chatbot(library=tmp_path / "library", llm_base_url=server.base_url) as built:
+        for name, text in texts.items():
+            (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+            list(built.ingest([str(tmp_path / f"{name}.txt")]))
+        shown = [sentence.text for sentence in built.ask("Who is the Carrow harbor spokeswoman?").sentences]
+    assert shown[0] == "Inga Solheim."
+    assert OTHER_ANSWERS not in shown

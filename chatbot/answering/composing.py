@@ -136,7 +136,8 @@ def _other_answers(question: str, evidence: Sequence[Evidence], draft: AnswerDra
     """Quote what other stories answer; a better sentence of a story that is cited already needs no lead."""
     cited = tuple(dict.fromkeys(draft.cited))
     stories = {item.story for item in cited}
-    said = [sentence.claim or sentence.text for sentence in draft.sentences]
+    # A sentence that is shown as a part of itself says what that part says: whoever repeats the part agrees.
+    said = [text for sentence in draft.sentences for text in (sentence.text, sentence.claim) if text]
     found = find_other_answers(question, cited, evidence, said)
     others = [other for other in found if other.evidence.story not in stories]
     yield from _quotations((other.evidence for other in found if other not in others), draft)

@@ -67,13 +67,21 @@ class FeatureSupportModel:
 
     Args:
         encoder: embeds claims and evidence sentences.
-        reader: the evidence model; without one the regression is that of the baseline, which has none.
+        reader: the evidence model, whose readings join the regression; without one the regression has none.
+        marker: the evidence model where it only marks unbacked words; the reader when left out.
         weights: coefficients and thresholds; those that come with the product when left out.
     """
 
-    def __init__(self, encoder: Encoder, reader: Reader | None = None, weights: SupportWeights | None = None) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        reader: Reader | None = None,
+        weights: SupportWeights | None = None,
+        marker: Reader | None = None,
+    ) -> None:
         self._vectors = RememberingEncoder(encoder)
         self._reader = reader
+        self._marker = marker or reader
         self._weights = weights or load_support_weights(READING_WEIGHTS if reader else WORDS_WEIGHTS)
 
     @property
@@ -130,9 +138,9 @@ class FeatureSupportModel:
     def unbacked(self, claim: str, evidence: Sequence[str]) -> tuple[Span, ...]:
         """The words that the evidence model marks; none without that model, or when it would mark everything."""
         given = present(evidence)
-        if self._reader is None or not is_comparable(claim, given):
+        if self._marker is None or not is_comparable(claim, given):
             return ()
-        (reading,) = self._reader.read([(claim, select_evidence(claim, given))])
+        (reading,) = self._marker.read([(claim, select_evidence(claim, given))])
         spans = reading.unbacked_spans(claim)
         marked = sum(span.end - span.start for span in spans)
         return spans if marked <= MOST_MARKED * len(claim) else ()

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from chatbot.models.chat import open_chat_model
-from chatbot.models.cross_encoder import CrossEncoder
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.models.engine import EmbeddedEngine
 from chatbot.models.evidence import FeatureSupportModel
@@ -47,7 +46,7 @@ def open_system(options: argparse.Namespace) -> Iterator[Ask]:
 
 @contextmanager
 def _open_peer(peer: Peer, gateway: Gateway) -> Iterator[Ask]:
-    judge = CitationJudge(FeatureSupportModel(SentenceEncoder(), CrossEncoder()))
+    judge = CitationJudge(FeatureSupportModel(SentenceEncoder()))
     with open_peer(peer, gateway) as process:
 
         def ask(row: Row) -> Row:

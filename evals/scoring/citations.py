@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from chatbot.answering.wording import source_name
 from chatbot.library.sentences import split_sentences
 from chatbot.models.evidence import SupportModel
-from chatbot.models.support_weights import load_support_weights
+from chatbot.models.support_weights import WORDS_WEIGHTS, load_support_weights
 from chatbot.records import Answer, Citation, Metadata, Sentence, Verdict
 from evals.datasets import Row
 from evals.runs.report import Metrics, defined
@@ -108,7 +108,7 @@ def _letters(text: str) -> str:
 
 def agreement_with_people() -> dict[str, float]:
     """Balanced accuracy of the judge, by data set, from the verifier's cross-validation."""
-    measured = load_support_weights().agreement
+    measured = load_support_weights(WORDS_WEIGHTS).agreement
     return {name: measured[name] for name in PEOPLE if name in measured}
 
 

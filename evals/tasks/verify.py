@@ -24,7 +24,7 @@ def _units(options: argparse.Namespace) -> list[Row]:
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--baseline", action="store_true", help="score the verifier without the evidence model")
+    parser.add_argument("--evidence-model", action="store_true", help="score the verifier in which it has a vote")
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
     from chatbot.models.encoder import SentenceEncoder
     from chatbot.models.evidence import FeatureSupportModel
 
-    model = FeatureSupportModel(SentenceEncoder(), None if options.baseline else CrossEncoder())
+    model = FeatureSupportModel(SentenceEncoder(), CrossEncoder() if options.evidence_model else None)
     # The model remembers embeddings, and computes new ones on all cores: threads would only get in each other's way.
     turn = threading.Lock()
 
