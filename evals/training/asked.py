@@ -1,9 +1,9 @@
-"""Questions made from parsed sentences, for the head that tells whether a passage answers a question."""
+"""Questions made from parsed sentences, with what the sentence answers."""
 
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import Any, NamedTuple
 
 from evals.training.wordings import SYNONYMS, compressed, tidied
 
@@ -11,14 +11,24 @@ Parsed = Any
 _PLAIN = frozenset({"VBD"})
 
 
-def question_of(sentence: Parsed, chance: random.Random) -> str:
-    """A question that the sentence answers; empty when none can be made."""
+class Asked(NamedTuple):
+    """A question and the words of the sentence that answer it."""
+
+    question: str
+    answer: str
+    kind: str
+    """The answer's kind as the parser calls it (PERSON, GPE, DATE, …); empty for what is no name."""
+
+
+def question_of(sentence: Parsed, chance: random.Random) -> Asked | None:
+    """A question that the sentence answers; None when none can be made."""
     ways = [who, when_or_where, how_many, what_did]
     chance.shuffle(ways)
     for way in ways:
         if made := way(sentence, chance):
-            return " ".join(SYNONYMS.get(w, w) if chance.random() < 0.25 else w for w in made.split())
-    return ""
+            words = [SYNONYMS.get(w, w) if chance.random() < 0.25 else w for w in made.question.split()]
+            return made._replace(question=" ".join(words))
+    return None
 
 
 def _subject(root: Parsed) -> Parsed | None:
@@ -29,15 +39,17 @@ def _text(sentence: Parsed, gone: set[int]) -> str:
     return tidied("".join(token.text_with_ws for token in sentence if token.i not in gone)).rstrip(".!")
 
 
-def _asked(text: str) -> str:
-    return text[:1].upper() + text[1:].rstrip(".,;: ") + "?"
+def _asked(text: str, answer: Parsed) -> Asked:
+    words = answer.doc[answer.left_edge.i : answer.right_edge.i + 1]
+    question = text[:1].upper() + text[1:].rstrip(".,;: ") + "?"
+    return Asked(question, words.text.strip(" ,;"), next((t.ent_type_ for t in words if t.ent_type_), ""))
 
 
-def who(sentence: Parsed, chance: random.Random) -> str:
+def who(sentence: Parsed, chance: random.Random) -> Asked | None:
     """Asks for the subject."""
     root, subject = sentence.root, _subject(sentence.root)
     if subject is None or root.pos_ not in {"VERB", "AUX"} or subject.pos_ == "PRON" or root.i < subject.i:
-        return ""
+        return None
     asks = (
         "Who"
         if subject.ent_type_ == "PERSON"
@@ -47,7 +59,8 @@ def who(sentence: Parsed, chance: random.Random) -> str:
     )
     rest = sentence.doc[subject.right_edge.i + 1 : sentence.end]
     words = tidied(_shorter(rest, chance)).rstrip(".")
-    return _asked(f"{asks} {words[:1].lower()}{words[1:]}") if 2 <= len(words.split()) <= 16 else ""
+    fits = 2 <= len(words.split()) <= 16
+    return _asked(f"{asks} {words[:1].lower()}{words[1:]}", subject) if fits else None
 
 
 def _shorter(span: Parsed, chance: random.Random) -> str:
@@ -78,7 +91,7 @@ def _did(sentence: Parsed, gone: set[int]) -> str:
     return f"did {made}"
 
 
-def when_or_where(sentence: Parsed, _: random.Random) -> str:
+def when_or_where(sentence: Parsed, _: random.Random) -> Asked | None:
     """Asks for a time or a place."""
     for child in sentence.root.children:
         kinds = {token.ent_type_ for token in child.subtree}
@@ -86,27 +99,28 @@ def when_or_where(sentence: Parsed, _: random.Random) -> str:
             rest = _did(sentence, {token.i for token in child.subtree})
             word = "When" if kinds & {"DATE", "TIME"} else "Where"
             words = rest.split()
-            return _asked(f"{word} {' '.join(words)}") if 4 <= len(words) <= 18 else ""
-    return ""
+            return _asked(f"{word} {' '.join(words)}", child) if 4 <= len(words) <= 18 else None
+    return None
 
 
-def how_many(sentence: Parsed, chance: random.Random) -> str:
+def how_many(sentence: Parsed, chance: random.Random) -> Asked | None:
     """Asks for a number."""
     for token in sentence:
         if token.dep_ == "nummod" and token.ent_type_ == "CARDINAL" and token.head.tag_ == "NNS":
             text = compressed(sentence, chance)
             at = text.find(token.text)
             if token.head.dep_ in {"nsubj", "nsubjpass"} and at >= 0:
-                return _asked(f"How many {text[at + len(token.text) :].strip()}") if len(text.split()) < 20 else ""
+                rest = text[at + len(token.text) :].strip()
+                return _asked(f"How many {rest}", token) if len(text.split()) < 20 else None
             rest = _did(sentence, {part.i for part in token.head.subtree})
-            return _asked(f"How many {token.head.text} {rest}") if 3 < len(rest.split()) < 18 else ""
-    return ""
+            return _asked(f"How many {token.head.text} {rest}", token) if 3 < len(rest.split()) < 18 else None
+    return None
 
 
-def what_did(sentence: Parsed, _: random.Random) -> str:
+def what_did(sentence: Parsed, _: random.Random) -> Asked | None:
     """Asks for the object, or for what was said."""
     for child in sentence.root.children:
         if child.dep_ in {"dobj", "ccomp"} and child.i > sentence.root.i:
             rest = _did(sentence, {token.i for token in child.subtree})
-            return _asked(f"What {rest}") if 3 <= len(rest.split()) <= 14 else ""
-    return ""
+            return _asked(f"What {rest}", child) if 3 <= len(rest.split()) <= 14 else None
+    return None

@@ -10,9 +10,11 @@ import difflib
 import hashlib
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from chatbot.answering.short_answer import is_short_answer
 from chatbot.library.sentences import split_sentences
 from chatbot.models.claim_analysis import analyse
 from chatbot.models.claim_words import sentences_of
@@ -20,7 +22,7 @@ from chatbot.models.evidence_selection import cut, select_evidence
 from evals.crossvalidation import document_of, folds_of
 from evals.datasets import LabelledClaim, read_claims, read_rows
 from evals.tasks.verify import split_pairs
-from evals.training.pairs import ANSWER, LABELLED, SUPPORT, Pair, Span
+from evals.training.pairs import ANSWER, LABELLED, SUPPORT, Pair, Span, stated_pair
 
 EDITED = 0.8
 """Likeness from which a claim counts as an edit of another."""
@@ -143,6 +145,23 @@ def located_answers(data: Path) -> Iterator[Pair]:
         for at in [*having, *lacking]:
             evidence = cut(" ".join(sentences[max(0, at - 1) : at + 1]), 110)
             yield Pair(ANSWER, "located", row["id"], row["question"], evidence, at in having)
+            yield from _stated(row, [*answers, *_wrong_answers(row)], evidence)
+
+
+def _wrong_answers(row: Mapping[str, Any]) -> list[str]:
+    right = {answer.casefold() for answer in row.get("answers") or row.get("gold_answers") or []}
+    others = [*(row.get("choices") or []), *(row.get("wrong_answers") or [])]
+    return [other for other in dict.fromkeys(others) if other.casefold() not in right]
+
+
+def _stated(row: Mapping[str, Any], answers: Sequence[str], evidence: str) -> Iterator[Pair]:
+    """Short answers as the claims that they make: those that the evidence holds, and one that it does not hold."""
+    short = [answer for answer in answers if is_short_answer(answer, row["question"])]
+    right = [answer for answer in short if answer.casefold() in evidence.casefold()]
+    wrong = [answer for answer in short if answer not in right]
+    chance = random.Random(evidence)  # noqa: S311
+    for answer in right + chance.sample(wrong, min(1, len(wrong))):
+        yield stated_pair(row["id"], row["question"], answer, evidence, right=answer in right)
 
 
 def is_held_out(question: str) -> bool:

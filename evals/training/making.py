@@ -17,11 +17,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from chatbot.answering.short_answer import is_short_answer, stated
 from evals.training.alterations import Altered, Inventory, altered
-from evals.training.asked import question_of
+from evals.training.asked import Asked, question_of
 from evals.training.documents import SourceText, source_texts
 from evals.training.inventory import for_claim, inventory_of, subject_of
-from evals.training.pairs import ANSWER, SUPPORT, Pair, write_pairs
+from evals.training.pairs import ANSWER, SUPPORT, Pair, stated_pair, write_pairs
 from evals.training.wordings import merged, participles_of, said_otherwise
 
 Parsed = Any
@@ -62,6 +63,13 @@ class Story:
             if at not in never and self._words(chosen | {at}) <= EVIDENCE_WORDS:
                 chosen.add(at)
         return " ".join(_plain(self.sentences[at]) for at in sorted(chosen))
+
+    def wrong_answer(self, asked: Asked) -> str:
+        """Something else of the answer's kind; empty where the article has none."""
+        names = [name for name in self.inventory.entities.get(asked.kind, ()) if is_short_answer(name, asked.question)]
+        names += self.inventory.other_entities.get(asked.kind, ())[-3:]
+        other = [name for name in names if name.lower() not in asked.answer.lower() and asked.answer not in name]
+        return self.chance.choice(other) if asked.kind and other else ""
 
     def _words(self, places: Iterable[int]) -> int:
         return sum(len(self.sentences[at].text.split()) for at in places)
@@ -127,14 +135,28 @@ def _wrong(story: Story, claim: str, found: Altered, evidence: str) -> Iterator[
 
 def answers(story: Story, at: int) -> Iterator[Pair]:
     """A question that a sentence answers, with it, and with the sentences most like it that do not answer."""
-    question = question_of(story.sentences[at], story.chance)
-    if not question:
+    asked = question_of(story.sentences[at], story.chance)
+    if not asked:
         return
-    doc, chance = story.source.id, story.chance
-    yield Pair(ANSWER, "asked", doc, question, story.evidence([at]), label=True)
+    doc, chance, question = story.source.id, story.chance, asked.question
+    having, lacking = story.evidence([at]), []
+    yield Pair(ANSWER, "asked", doc, question, having, label=True)
     shared = {o: _shared(question, story.sentences[o].text) + chance.random() / 20 for o in story.fit if o != at}
     for other in sorted(shared, key=lambda o: -shared[o])[: chance.choice([1, 2])]:
-        yield Pair(ANSWER, "neighbour", doc, question, story.evidence([other], never=[at]), label=False)
+        lacking.append(story.evidence([other], never=[at]))
+        yield Pair(ANSWER, "neighbour", doc, question, lacking[-1], label=False)
+    if is_short_answer(asked.answer, question):
+        yield from _stated(story, asked, having, lacking)
+
+
+def _stated(story: Story, asked: Asked, having: str, lacking: Sequence[str]) -> Iterator[Pair]:
+    """The claim that a short answer makes, with evidence and without; and that of a wrong answer."""
+    doc = story.source.id
+    yield stated_pair(doc, asked.question, asked.answer, having, right=True)
+    for evidence in lacking[:1]:
+        yield Pair(SUPPORT, "stated_elsewhere", doc, stated(asked.question, asked.answer), evidence, label=False)
+    if wrong := story.wrong_answer(asked):
+        yield stated_pair(doc, asked.question, wrong, having, right=False)
 
 
 def headline(story: Story) -> Iterator[Pair]:

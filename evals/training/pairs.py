@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from chatbot.answering.short_answer import stated
+
 Span = tuple[int, int]
 """Start and end, in characters."""
 
@@ -31,6 +33,14 @@ class Pair:
     label: bool
     spans: tuple[Span, ...] | None = None
     """The characters of the text that are not backed; None where that is not known."""
+
+
+def stated_pair(doc: str, question: str, answer: str, evidence: str, *, right: bool) -> Pair:
+    """A short answer as the claim that it makes; where it is wrong, its words are what nothing backs."""
+    claim = stated(question, answer)
+    start = claim.find(answer)
+    spans = () if right else ((start, start + len(answer)),) if start >= 0 else None
+    return Pair(SUPPORT, "stated" if right else "stated_wrong", doc, claim, evidence, right, spans)
 
 
 def write_pairs(path: Path, pairs: Iterable[Pair]) -> int:
