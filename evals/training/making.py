@@ -22,7 +22,7 @@ from evals.training.alterations import Altered, Inventory, altered
 from evals.training.asked import Asked, question_of
 from evals.training.documents import SourceText, source_texts
 from evals.training.inventory import for_claim, inventory_of, subject_of
-from evals.training.pairs import ANSWER, SUPPORT, Pair, stated_pair, write_pairs
+from evals.training.pairs import ANSWER, STATED, SUPPORT, Pair, stated_pair, write_pairs
 from evals.training.wordings import merged, participles_of, said_otherwise
 
 Parsed = Any
@@ -154,7 +154,7 @@ def _stated(story: Story, asked: Asked, having: str, lacking: Sequence[str]) -> 
     doc = story.source.id
     yield stated_pair(doc, asked.question, asked.answer, having, right=True)
     for evidence in lacking[:1]:
-        yield Pair(SUPPORT, "stated_elsewhere", doc, stated(asked.question, asked.answer), evidence, label=False)
+        yield Pair(SUPPORT, f"{STATED}_elsewhere", doc, stated(asked.question, asked.answer), evidence, label=False)
     if wrong := story.wrong_answer(asked):
         yield stated_pair(doc, asked.question, wrong, having, right=False)
 

@@ -1,7 +1,7 @@
 """What each round of training sees: `python -m evals.training.mixing --data FOLDER --made PAIRS --out FOLDER`.
 
 The first round learns from made pairs alone, many and cheap. The second learns what people judge: labelled claims
-twice, briefing insights, answered questions, and fresh made pairs so that nothing is forgotten. Claims of
+three times, briefing insights, answered questions, and fresh made pairs so that nothing is forgotten. Claims of
 `UNSEEN_FOLDS` take part in neither: the regression and every figure come from them.
 """
 
@@ -15,12 +15,12 @@ from pathlib import Path
 
 from evals.crossvalidation import UNSEEN_FOLDS
 from evals.training.labelled import answered_pairs, insight_pairs, labelled_pairs, located_answers
-from evals.training.pairs import SUPPORT, Pair, read_pairs, write_pairs
+from evals.training.pairs import STATED, SUPPORT, Pair, read_pairs, write_pairs
 
-FIRST_SUPPORT, FIRST_ANSWER = 36_000, 8_000
-SECOND_SUPPORT, SECOND_ANSWER = 4_000, 1_000
-REPEATED = 2
-"""Times that the second round sees each labelled claim."""
+FIRST_SUPPORT, FIRST_ANSWER = 60_000, 8_000
+SECOND_SUPPORT, SECOND_ANSWER, SECOND_STATED = 5_000, 1_000, 7_000
+REPEATED, LOCATED_REPEATED = 3, 2
+"""Times that the second round sees each labelled claim, and each known answer of a question."""
 MOST_TO_ONE = 2.5
 """Supported sentences of a judged set for each unsupported one."""
 MOST_WORDS = 130
@@ -32,10 +32,12 @@ def rounds(data: Path, made: Sequence[Pair], seed: int = 0) -> tuple[list[Pair],
     chance = random.Random(seed)  # noqa: S311
     short = [pair for pair in made if len(pair.evidence.split()) < MOST_WORDS]
     chance.shuffle(short)
-    support = [pair for pair in short if pair.head == SUPPORT]
+    stated = [pair for pair in short if pair.kind.startswith(STATED)]
+    support = [pair for pair in short if pair.head == SUPPORT and not pair.kind.startswith(STATED)]
     answer = [pair for pair in short if pair.head != SUPPORT]
     first = support[:FIRST_SUPPORT] + answer[:FIRST_ANSWER]
-    second = support[FIRST_SUPPORT:][:SECOND_SUPPORT] + answer[FIRST_ANSWER:][:SECOND_ANSWER] + judged(data)
+    fresh = support[FIRST_SUPPORT:][:SECOND_SUPPORT] + answer[FIRST_ANSWER:][:SECOND_ANSWER]
+    second = fresh + stated[:SECOND_STATED] + judged(data)
     chance.shuffle(first)
     chance.shuffle(second)
     return first, second
@@ -60,7 +62,7 @@ def judged(data: Path) -> list[Pair]:
     insights = list(insight_pairs(data / "briefing-dev.jsonl.gz"))
     answered = list(answered_pairs(data / "refusal-dev.jsonl.gz"))
     located = [pair for name in ("conflict", "qa-news") for pair in located_answers(data / f"{name}-dev.jsonl.gz")]
-    return seen * REPEATED + insights + answered + located
+    return seen * REPEATED + insights + answered + located * LOCATED_REPEATED
 
 
 def main() -> None:

@@ -14,6 +14,8 @@ Span = tuple[int, int]
 """Start and end, in characters."""
 
 SUPPORT, ANSWER = "support", "answer"
+STATED = "stated"
+"""Begins the kind of a short answer that is stated through its question."""
 LABELLED = "labelled-"
 """Begins the kind of a pair that people judged; the name of its set follows."""
 
@@ -40,7 +42,7 @@ def stated_pair(doc: str, question: str, answer: str, evidence: str, *, right: b
     claim = stated(question, answer)
     start = claim.find(answer)
     spans = () if right else ((start, start + len(answer)),) if start >= 0 else None
-    return Pair(SUPPORT, "stated" if right else "stated_wrong", doc, claim, evidence, right, spans)
+    return Pair(SUPPORT, STATED if right else f"{STATED}_wrong", doc, claim, evidence, right, spans)
 
 
 def write_pairs(path: Path, pairs: Iterable[Pair]) -> int:

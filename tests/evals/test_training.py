@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from evals.training.alterations import Inventory, altered
-from evals.training.labelled import difference, is_held_out, labelled_pairs
+from evals.training.labelled import difference, is_held_out, labelled_pairs, located_answers
 from evals.training.making import is_whole
-from evals.training.pairs import SUPPORT, Pair, read_pairs, write_pairs
+from evals.training.pairs import SUPPORT, Pair, read_pairs, stated_pair, write_pairs
 from evals.training.wordings import merged, reworded, tidied
 
 CLAIM = "Inga Solheim said on Monday that the ferry Calder Star may have carried 1,300 passengers from Lakeview."
@@ -73,6 +73,31 @@ def test_wordings_keep_what_is_said() -> None:
 def test_the_wrong_words_of_an_edit_are_found() -> None:
     wrong, right = "Oskar Lund left on Monday with two bags", "Inga Solheim left on Monday with bags"
     assert [wrong[start:end] for start, end in difference(wrong, right)] == ["Oskar Lund", "two"]
+
+
+def test_a_short_answer_is_stated_and_what_is_wrong_in_it_is_marked() -> None:
+    question, evidence = "Which country suspended its prime minister?", "Thailand suspended its prime minister."
+    right = stated_pair("one", question, "Thailand", evidence, right=True)
+    wrong = stated_pair("one", question, "Laos", evidence, right=False)
+    assert (right.text, right.label, right.spans) == ("Thailand suspended its prime minister.", True, ())
+    ((start, end),) = wrong.spans or ()
+    assert (wrong.label, wrong.text[start:end]) == (False, "Laos")
+
+
+def test_known_answers_become_claims_that_their_sentence_backs_or_not(tmp_path: Path) -> None:
+    row = {
+        "id": next(name for name in map(str, range(99)) if not is_held_out(name)),
+        "question": "Who captains the Calder Star?",
+        "answers": ["Inga Solheim"],
+        "choices": ["Inga Solheim", "Oskar Lund"],
+        "documents": [{"id": "d", "text": "The Calder Star is new. Inga Solheim captains it. Fog is forecast."}],
+    }
+    with gzip.open(tmp_path / "qa.jsonl.gz", "wt") as lines:
+        lines.write(json.dumps(row))
+    claims = {(p.text, p.evidence, p.label) for p in located_answers(tmp_path / "qa.jsonl.gz") if p.head == SUPPORT}
+    held = "The Calder Star is new. Inga Solheim captains it."
+    assert ("Inga Solheim captains the Calder Star.", held, True) in claims
+    assert ("Oskar Lund captains the Calder Star.", held, False) in claims
 
 
 def test_pairs_survive_their_file(tmp_path: Path) -> None:
