@@ -160,7 +160,8 @@ class Chatbot:
     def conversations(self) -> ConversationStore:
         from chatbot.conversations.store import FILE_NAME, ConversationStore
 
-        return self._open.enter_context(ConversationStore.open(self.settings.library / FILE_NAME))
+        address = self.settings.conversations_url.get_secret_value()
+        return self._open.enter_context(ConversationStore.open(address or self.settings.library / FILE_NAME))
 
     @cached_property
     def encoder(self) -> TextEncoder:

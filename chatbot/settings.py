@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """Address of a Chroma server; empty: the embedded database in the library's folder."""
     chroma_token: SecretStr = SecretStr("")
     """Access token of the Chroma server."""
+    conversations_url: SecretStr = SecretStr("")
+    """SQLAlchemy address of a database for conversations that several servers share; empty: a file in the library."""
 
     llm_base_url: str = Field(
         "", validation_alias=AliasChoices("CHATBOT_LLM_BASE_URL", "OPENAI_BASE_URL", "llm_base_url")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,16 +19,37 @@ from chatbot.conversations.forgetting import REMOVED
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.serialising import exchange_from_json, exchange_to_json
 from chatbot.conversations.store import FILE_NAME, ConversationStore
+from chatbot.conversations.tables import connect, metadata
 from chatbot.errors import ConversationNotFound, ConversationsError
 from chatbot.records import Answer, Citation, Filters, Period, Sentence, Verdict
+from tests import postgresql
 
+ROOT = Path(__file__).parent.parent
 NOW = datetime(2025, 3, 18, 19, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[ConversationStore]:
-    with ConversationStore.open(tmp_path / FILE_NAME) as opened:
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    folder = postgresql.programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    with postgresql.running(folder) as url:
+        yield url
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ConversationStore]:
+    """An empty store in each of the databases."""
+    if request.param == "SQLite":
+        with ConversationStore.open(tmp_path / FILE_NAME) as opened:
+            yield opened
+        return
+    url = request.getfixturevalue("postgresql_url")
+    with ConversationStore.open(url) as opened:
         yield opened
+    engine = connect(url)
+    metadata.drop_all(engine)
+    engine.dispose()
 
 
 def exchange(question: str = "Who?", article: str = "a1", quote: str = "Peskov spoke.") -> Exchange:
@@ -126,6 +149,54 @@ def test_threads_add_side_by_side(store: ConversationStore) -> None:
     for number, name in enumerate(names):
         asked = [item.question for item in store.load(f"user{number}", name).exchanges]
         assert asked == [f"{number}/{turn}" for turn in range(5)]
+
+
+def test_what_databases_refuse_in_titles_is_left_out(store: ConversationStore) -> None:
+    name = store.begin("ada", "Null \0 and half a pair \ud83d")
+    store.add("ada", name, exchange("Null \0?"))
+    assert store.conversations("ada")[0].title == "Null and half a pair ?"
+    assert store.load("ada", name).exchanges[0].question == "Null \0?"
+
+
+def test_servers_share_conversations(postgresql_url: str) -> None:
+    """Each process has its own connections; they start at once, and append to one conversation without a gap."""
+    program = """
+import sys
+from tests.test_conversations import exchange
+from chatbot.conversations.store import ConversationStore
+with ConversationStore.open(sys.argv[1]) as store:
+    print("ready", flush=True)
+    name = sys.stdin.readline().strip()
+    for turn in range(10):
+        store.add("ada", name, exchange(f"{sys.argv[2]}/{turn}"))
+"""
+    command = [sys.executable, "-c", program, postgresql_url]
+    servers = [
+        subprocess.Popen([*command, each], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for each in "01"
+    ]
+    assert [server.stdout.readline() for server in servers if server.stdout] == ["ready\n"] * 2
+    with ConversationStore.open(postgresql_url) as store:
+        name = store.begin("ada", "Shared")
+        for server in servers:
+            server.communicate(f"{name}\n", timeout=60)
+        asked = [item.question for item in store.load("ada", name).exchanges]
+        store.delete("ada", name)
+    assert sorted(asked) == sorted(f"{number}/{turn}" for number in range(2) for turn in range(10))
+    assert [item for item in asked if item.startswith("1/")] == [f"1/{turn}" for turn in range(10)]
+
+
+def test_an_unreachable_database_is_named_without_its_password() -> None:
+    with pytest.raises(ConversationsError, match="database server runs") as raised:
+        ConversationStore.open("postgresql+psycopg://news:secret@127.0.0.1:9/talk?connect_timeout=2")
+    assert "secret" not in str(raised.value)
+    assert "127.0.0.1:9/talk" in str(raised.value)
+
+
+def test_an_address_that_is_none_is_explained_without_its_password() -> None:
+    with pytest.raises(ConversationsError, match="CHATBOT_CONVERSATIONS_URL") as raised:
+        ConversationStore.open("secret")
+    assert "secret" not in str(raised.value)
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from chatbot.errors import ConversationNotFound, ConversationsError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.exc import SQLAlchemyError
 
 LONGEST_TITLE = 120
 FILE_NAME = "conversations.sqlite"
@@ -29,11 +30,11 @@ class ConversationStore:
     """The conversations of all users. Use as a context manager, or `close()` it."""
 
     def __init__(self, engine: Engine) -> None:
-        from chatbot.conversations.tables import metadata
+        from chatbot.conversations.tables import create_tables
 
         self._engine = engine
         with self._begin() as connection:
-            metadata.create_all(connection)
+            create_tables(connection)
 
     @classmethod
     def open(cls, location: Path | str) -> Self:
@@ -48,6 +49,11 @@ class ConversationStore:
         from chatbot.conversations.tables import connect
 
         return cls(connect(location))
+
+    @property
+    def location(self) -> str:
+        """Where the database is, for display: without its password."""
+        return self._engine.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
         """Release the database."""
@@ -213,13 +219,20 @@ class ConversationStore:
                 yield connection
         except SQLAlchemyError as error:
             raise ConversationsError(
-                f"The conversations cannot be read or written: {error.__cause__ or error}",
-                "Check that the disk has room and the library's folder is writable.",
+                f"The conversations at {self.location} cannot be read or written: {_told_by_driver(error)}",
+                "Check that the disk has room and the folder is writable, or that the database server runs.",
             ) from error
 
 
 def _title(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_TITLE] or "Untitled"
+    # Databases refuse null characters and halves of surrogate pairs.
+    storable = text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    return " ".join(storable.split())[:LONGEST_TITLE] or "Untitled"
+
+
+def _told_by_driver(error: SQLAlchemyError) -> str:
+    """The first line of what the database's driver says, which names no statement and no password."""
+    return str(error.__cause__ or error).strip().partition("\n")[0]
 
 
 def _now() -> str:

@@ -37,7 +37,7 @@ class SettingsView:
             "Chat model": f"{chatbot.chat_model.name} ({where})",
             "Embedding model": chatbot.encoder.fingerprint,
             "Articles": f"{len(chatbot.library.summaries())} in {settings.chroma_url or settings.library}",
-            "Conversations": str(settings.library / "conversations.sqlite"),
+            "Conversations": chatbot.conversations.location,
             "Support threshold": f"{chatbot.attributor.threshold:.3f}",
             "Answer threshold": f"{chatbot.answerer.answerability.threshold:.3f}",
             "Unsupported sentences": "withheld" if settings.strict else "shown and marked",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,13 +20,18 @@ from chatbot.library.sentences import split_sentences
 from chatbot.models.claim_analysis import analyse
 from chatbot.models.claim_words import sentences_of
 from chatbot.models.evidence_selection import cut, select_evidence
+from chatbot.retrieval.expected_answer import Kind, expected_answer
 from evals.crossvalidation import document_of, folds_of
 from evals.datasets import LabelledClaim, read_claims, read_rows
 from evals.tasks.verify import split_pairs
 from evals.training.pairs import ANSWER, LABELLED, SUPPORT, Pair, Span, stated_pair
 
+OTHERS = 2
+"""Wrong answers that stand beside a right one."""
 EDITED = 0.8
 """Likeness from which a claim counts as an edit of another."""
+
+_NAMES = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 
 
 def labelled_pairs(data: Path) -> Iterator[tuple[Pair, int]]:
@@ -155,13 +161,30 @@ def _wrong_answers(row: Mapping[str, Any]) -> list[str]:
 
 
 def _stated(row: Mapping[str, Any], answers: Sequence[str], evidence: str) -> Iterator[Pair]:
-    """Short answers as the claims that they make: those that the evidence holds, and one that it does not hold."""
+    """Short answers as the claims that they make: those that the evidence holds, one that it does not hold, and other
+    things that stand in it.
+    """
     short = [answer for answer in answers if is_short_answer(answer, row["question"])]
     right = [answer for answer in short if answer.casefold() in evidence.casefold()]
     wrong = [answer for answer in short if answer not in right]
     chance = random.Random(evidence)  # noqa: S311
-    for answer in right + chance.sample(wrong, min(1, len(wrong))):
+    wrong = chance.sample(wrong, min(1, len(wrong)))
+    if right:  # Elsewhere nobody knows whether what stands there answers.
+        others = other_things(row["question"], evidence, answers)
+        wrong += chance.sample(others, min(OTHERS, len(others)))
+    for answer in right + wrong:
         yield stated_pair(row["id"], row["question"], answer, evidence, right=answer in right)
+
+
+def other_things(question: str, evidence: str, answers: Sequence[str]) -> list[str]:
+    """Names, numbers or times in the evidence of the kind that is asked for, but for the known answers."""
+    expected = expected_answer(question)
+    if expected.kind in {None, Kind.NAME}:
+        found = [name for name in _NAMES.findall(evidence) if name.casefold() not in question.casefold()]
+    else:
+        found = [match.group() for match in expected.found_in(evidence)]
+    known = " ".join(answers).casefold()
+    return [thing for thing in dict.fromkeys(found) if not set(thing.casefold().split()) & set(known.split())]
 
 
 def is_held_out(question: str) -> bool:

@@ -64,11 +64,12 @@ class Story:
                 chosen.add(at)
         return " ".join(_plain(self.sentences[at]) for at in sorted(chosen))
 
-    def wrong_answer(self, asked: Asked) -> str:
-        """Something else of the answer's kind; empty where the article has none."""
-        names = [name for name in self.inventory.entities.get(asked.kind, ()) if is_short_answer(name, asked.question)]
-        names += self.inventory.other_entities.get(asked.kind, ())[-3:]
-        other = [name for name in names if name.lower() not in asked.answer.lower() and asked.answer not in name]
+    def wrong_answer(self, asked: Asked, evidence: str) -> str:
+        """Something else of the answer's kind, best of all what stands beside it; empty where the article has none."""
+        own = [name for name in self.inventory.entities.get(asked.kind, ()) if is_short_answer(name, asked.question)]
+        near = [name for name in own if name in evidence and name not in asked.question]
+        pool = near or [*own, *self.inventory.other_entities.get(asked.kind, ())[-3:]]
+        other = [name for name in pool if name.lower() not in asked.answer.lower() and asked.answer not in name]
         return self.chance.choice(other) if asked.kind and other else ""
 
     def _words(self, places: Iterable[int]) -> int:
@@ -155,7 +156,7 @@ def _stated(story: Story, asked: Asked, having: str, lacking: Sequence[str]) -> 
     yield stated_pair(doc, asked.question, asked.answer, having, right=True)
     for evidence in lacking[:1]:
         yield Pair(SUPPORT, f"{STATED}_elsewhere", doc, stated(asked.question, asked.answer), evidence, label=False)
-    if wrong := story.wrong_answer(asked):
+    if wrong := story.wrong_answer(asked, having):
         yield stated_pair(doc, asked.question, wrong, having, right=False)
 
 
