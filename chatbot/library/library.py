@@ -19,6 +19,7 @@ import numpy as np
 from chatbot.library import collections, rows
 from chatbot.library.contents import LibraryContents, Vectors, not_found
 from chatbot.library.erasure import blank_unused_room, erase_leftovers
+from chatbot.library.following import LOOK_SECONDS, Follower
 from chatbot.library.gate import Gate
 from chatbot.library.journal import Journal
 from chatbot.library.lexical import LexicalIndex
@@ -69,6 +70,8 @@ class Library(LibraryContents):
         self.lexical = LexicalIndex(directory / LEXICAL_FOLDER)
         self._journal = Journal(directory)
         self._repair()
+        with collections.translated(str(directory)):
+            self._follower = None if embedded else Follower(self._articles, self._passages, self.lexical)
 
     @classmethod
     def open(cls, directory: Path, fingerprint: str, *, server_url: str = "", server_token: str = "") -> Self:
@@ -127,6 +130,27 @@ class Library(LibraryContents):
             self._write_articles(batch)
             self._forget_older_passages([item.article for item in batch])
             self._write_lexical(batch)
+            if self._follower:
+                self._follower.note_added(item.article.key for item in batch)
+
+    def catch_up(self, older_than: float = LOOK_SECONDS) -> int:
+        """Let the lexical index follow what other processes changed on the Chroma server; how many articles changed.
+
+        Does nothing for the embedded database, which is this process's own, and while this process itself writes.
+
+        Args:
+            older_than: seconds since it was last looked; nothing is done when it was less long ago.
+
+        Raises:
+            LibraryError: the server cannot be read.
+        """
+        if self._follower is None or not self._follower.is_due(older_than) or not self.writing.acquire(blocking=False):
+            return 0
+        try:
+            with collections.translated(str(self.directory)):
+                return self._follower.catch_up()
+        finally:
+            self.writing.release()
 
     def delete(self, article_id: str) -> None:
         """Delete an article with all its versions, so that no text of it is left in the library's files.
@@ -147,6 +171,8 @@ class Library(LibraryContents):
             self._delete_passages(passages)
             self._promote_copy_of(article_id)
             self._erase([*versions, *passages])
+            if self._follower:
+                self._follower.note_deleted(versions)
 
     @property
     def _chroma_directory(self) -> Path:

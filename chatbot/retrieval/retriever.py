@@ -72,6 +72,7 @@ class Retriever:
         self, question: Question, vector: NDArray[np.float32]
     ) -> tuple[dict[str, tuple[StoredPassage, float]], dict[str, float]]:
         """Passages with their cosine, by id, and BM25 scores by id."""
+        self._library.catch_up()
         with self._library.reading():
             return self._found(question, vector)
 
