@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from chatbot.library.addressed import addresses_a_model
 from chatbot.models.evidence import SupportModel
 from chatbot.records import Evidence, Span
 
@@ -98,6 +99,7 @@ class Attributor:
 
 
 def _premise(group: Sequence[Evidence], headed: bool) -> list[str]:
-    """The quotes, and before them the titles of their articles if they count."""
+    """The quotes, and before them the titles of their articles if they count and are not written for a model."""
     titles = dict.fromkeys(item.metadata.title for item in group) if headed else ()
-    return [*filter(None, titles), *(item.quote for item in group)]
+    heads = [title for title in titles if title and not addresses_a_model(title)]
+    return [*heads, *(item.quote for item in group)]

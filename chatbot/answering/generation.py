@@ -17,9 +17,13 @@ MOST_SENTENCES = 5
 MOST_CHARACTERS = 500
 """Of one evidence sentence in the prompt."""
 
+MOST_OF_A_NAME = 100
+"""Characters of a publisher's name with its day, which an article may claim to be anything."""
+
 CUT_OFF = "length"
 """Why a generation ended whose last sentence is only half written."""
 
+_NUMBERED = re.compile(r"\[\s*(\d[\d\s,;-]*)\]")
 _SENTENCE_ENDS = (".", "!", "?", "”", "’", '"', ")", "…")
 _LEAD_IN = re.compile(r"^(?:the )?(?:short(?:est)? )?answer(?: is:?|:) *(?=\S)", re.IGNORECASE)
 _COPIED_LABEL = re.compile(
@@ -69,6 +73,11 @@ def read_sentences(generation: Generation) -> Iterator[DraftSentence]:
 
 
 def _numbered(number: int, evidence: Evidence) -> str:
-    source = source_name(evidence.metadata)
-    text = " ".join(evidence.quote.split())[:MOST_CHARACTERS]
+    source = _inline(source_name(evidence.metadata))[:MOST_OF_A_NAME]
+    text = _inline(evidence.quote)[:MOST_CHARACTERS]
     return f"[{number}] {text} ({source})" if source else f"[{number}] {text}"
+
+
+def _inline(text: str) -> str:
+    """On one line, with no number in square brackets: an article must not look like further numbered sentences."""
+    return _NUMBERED.sub(r"(\1)", " ".join(text.split()))

@@ -14,6 +14,7 @@ from chatbot.briefing.material import LEAST_WORDS, build_material
 from chatbot.briefing.ranking import score_sentences
 from chatbot.briefing.writing import SummaryWriter, Written
 from chatbot.errors import ModelError, UnreadableSource
+from chatbot.library.addressed import telling_sentences
 from chatbot.library.sentences import split_sentences
 from chatbot.models.encoder import TextEncoder
 from chatbot.records import Article, Citation, Evidence, Sentence, Usage, Verdict
@@ -111,7 +112,8 @@ def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _sentences(article: Article) -> list[Evidence]:
-    spans = [span for span in split_sentences(article.text) if len(span.of(article.text).split()) >= LEAST_WORDS]
+    telling = telling_sentences(article.text, split_sentences(article.text))
+    spans = [span for span in telling if len(span.of(article.text).split()) >= LEAST_WORDS]
     return [
         Evidence(article.id, article.version, span, quote, article.metadata, story=article.id)
         for span in spans

@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from chatbot.errors import ReadError
+from chatbot.library.addressed import telling_sentences
 from chatbot.library.contents import Vectors
 from chatbot.library.duplicates import CANDIDATE_SIMILARITY, is_copy
 from chatbot.library.identity import article_id, content_digest
@@ -137,7 +138,7 @@ class Ingestor:
         sentences = split_sentences(article.text)
         spans = pack_passages(article.text, sentences, self._encoder.count_tokens, self._passage_tokens)
         article = replace(article, passage_count=len(spans))
-        inside = _group(sentences, spans)
+        inside = _group(telling_sentences(article.text, sentences), spans)
         passages = (
             StoredPassage(
                 passage=Passage(article.key, span.start, span.end, span.of(article.text)),
