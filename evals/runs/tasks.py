@@ -6,7 +6,9 @@ from importlib import import_module
 
 from evals.runs.task import Task
 
-TASKS = ("citations", "qa", "refusal", "conflict", "conversation", "briefing", "retrieval", "verify", "speed")
+TASKS = (
+    "citations", "qa", "refusal", "conflict", "conversation", "briefing", "retrieval", "verify", "speed", "feedback",
+)  # fmt: skip
 """Modules of `evals.tasks`, each with a `TASK`."""
 
 
