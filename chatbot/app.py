@@ -271,6 +271,19 @@ class Chatbot:
         return BriefingWriter(self.chat_model, load_prompt("brief"), self.attributor) if self._model_can_write else None
 
     @property
+    def answered_with(self) -> dict[str, str]:
+        """What answers now, kept with each answer so that it can be judged later: models, prompt, thresholds."""
+        return {
+            "chat_model": self.chat_model.name,
+            "embedding_model": self.encoder.fingerprint,
+            "prompt": self.answerer.composer.writer.prompt_hash,
+            "top_k": str(self.settings.top_k),
+            "strict": str(self.settings.strict).lower(),
+            "support_threshold": f"{self.attributor.threshold:.4f}",
+            "answer_threshold": f"{self.answerer.answerability.threshold:.4f}",
+        }
+
+    @property
     def _model_can_write(self) -> bool:
         """The bundled model cannot: its sentences are those of its sources with errors, and take seconds each."""
         return bool(self.settings.llm_base_url or self.settings.llm_path)

@@ -108,5 +108,9 @@ class ConversationNotFound(ConversationsError):
     """The user has no such conversation."""
 
 
+class AnswerNotFound(ConversationsError):
+    """The conversation holds no such answer."""
+
+
 class AccessError(ChatbotError):
     """The server would be open to the wrong people, or its users' file will not do."""

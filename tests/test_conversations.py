@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -16,11 +17,11 @@ from hypothesis import strategies as st
 
 from chatbot.conversations.export import to_json, to_markdown
 from chatbot.conversations.forgetting import REMOVED
-from chatbot.conversations.records import Exchange
+from chatbot.conversations.records import Exchange, Feedback
 from chatbot.conversations.serialising import exchange_from_json, exchange_to_json
 from chatbot.conversations.store import FILE_NAME, ConversationStore
 from chatbot.conversations.tables import connect, metadata
-from chatbot.errors import ConversationNotFound, ConversationsError
+from chatbot.errors import AnswerNotFound, ConversationNotFound, ConversationsError
 from chatbot.records import Answer, Citation, Filters, Period, Sentence, Verdict
 from tests import postgresql
 
@@ -132,6 +133,52 @@ def test_of_a_deleted_article_nothing_is_left_in_the_file(tmp_path: Path) -> Non
     assert b"Zebrafinch" not in left
     assert b"Kremlin" not in left
     assert b"True it is" in left
+
+
+def test_feedback_stays_with_its_answer_and_goes_with_it(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    with ConversationStore.open(path) as store:
+        name = store.begin("ada", "Talk")
+        store.add("ada", name, exchange("One?"))
+        store.rate("ada", name, "id", Feedback(helpful=True, given=NOW))
+        store.rate("ada", name, "id", Feedback(helpful=False, given=NOW, reason="  wrong\nplatypus  "))
+    with ConversationStore.open(path) as store:
+        assert store.load("ada", name).exchanges[0].feedback == Feedback(False, NOW, "wrong platypus")
+        (rated,) = store.rated()
+        assert rated.exchange.question == "One?"
+        with pytest.raises(ConversationNotFound):
+            store.rate("eve", name, "id", None)
+        with pytest.raises(AnswerNotFound):
+            store.rate("ada", name, "other", None)
+        store.delete("ada", name)
+        assert store.rated() == []
+    assert b"platypus" not in path.read_bytes()
+
+
+def test_feedback_can_be_taken_back_and_loses_its_reason_with_an_article(store: ConversationStore) -> None:
+    name = store.begin("ada", "Talk")
+    store.add("ada", name, exchange())
+    store.rate("ada", name, "id", Feedback(helpful=False, given=NOW, reason="Peskov did not speak"))
+    store.forget("a1")
+    assert store.load("ada", name).exchanges[0].feedback == Feedback(helpful=False, given=NOW)
+    store.rate("ada", name, "id", None)
+    assert store.load("ada", name).exchanges[0].feedback is None
+
+
+def test_what_was_kept_before_there_was_feedback_is_read_and_can_be_rated(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    with ConversationStore.open(path) as store:
+        name = store.begin("ada", "Old")
+        store.add("ada", name, exchange("Then?"))
+    with sqlite3.connect(path) as database:
+        old = json.loads(database.execute("SELECT record FROM exchanges").fetchone()[0])
+        del old["feedback"], old["settings"]
+        database.execute("UPDATE exchanges SET record = ?", [json.dumps(old)])
+    database.close()
+    with ConversationStore.open(path) as store:
+        assert store.load("ada", name).exchanges == (exchange("Then?"),)
+        store.rate("ada", name, "id", Feedback(helpful=True, given=NOW))
+        assert store.load("ada", name).exchanges[0].feedback == Feedback(helpful=True, given=NOW)
 
 
 def test_threads_add_side_by_side(store: ConversationStore) -> None:

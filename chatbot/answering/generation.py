@@ -42,6 +42,11 @@ class Writer:
     def model_name(self) -> str:
         return self._model.name
 
+    @property
+    def prompt_hash(self) -> str:
+        """Names the text of the prompt."""
+        return self._prompt.hash
+
     def begin(self, question: str, asked_at: datetime, evidence: Sequence[Evidence]) -> Generation:
         """Start the model on an answer. Evidence is numbered from 1 in the order given."""
         user = self._prompt.render(

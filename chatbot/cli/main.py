@@ -205,6 +205,20 @@ def serve(
     run_serve(host, port, auth, library)
 
 
+@app.command()
+def feedback(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file instead.", show_default=False)
+    ] = None,
+    only_bad: Annotated[bool, typer.Option("--bad", help="Only answers that did not help.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Print the answers that readers have rated, one JSON object a line, for `python -m evals feedback`."""
+    from chatbot.cli.feedback import run_feedback
+
+    run_feedback(out, library, only_bad=only_bad)
+
+
 @users.command("add")
 def add_user(name: NameArgument, auth: AuthFile) -> None:
     """Add a user, or give one another password. Asks for it."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from dataclasses import asdict
 
 from pydantic import TypeAdapter
 
-from chatbot.conversations.records import Conversation, Exchange
+from chatbot.conversations.records import Conversation, Exchange, RatedAnswer
 from chatbot.records import Citation, Sentence, Verdict
 
 _CONVERSATION = TypeAdapter(Conversation)
@@ -18,6 +20,28 @@ NOT_BACKED = "⚠ not backed"
 def to_json(conversation: Conversation) -> str:
     """Everything, with every citation's offsets; the fields are those of the records."""
     return _CONVERSATION.dump_json(conversation, indent=2).decode()
+
+
+def to_case(rated: RatedAnswer) -> str:
+    """An answer with its feedback as one line of JSON, which `python -m evals feedback` asks again."""
+    exchange, answer, feedback = rated.exchange, rated.exchange.answer, rated.exchange.feedback
+    row = {
+        "id": answer.answer_id,
+        "question": exchange.question,
+        "history": [asdict(turn) for turn in rated.history],
+        "asked_at": exchange.asked_at,
+        "filters": asdict(exchange.filters),
+        "answer": answer.text,
+        "refused": answer.refused,
+        "sentences": [asdict(sentence) for sentence in answer.sentences],
+        "citations": [asdict(citation) for citation in answer.citations],
+        "helpful": feedback is not None and feedback.helpful,
+        "reason": feedback.reason if feedback else "",
+        "model": answer.model,
+        "settings": exchange.settings,
+        "timings": answer.timings,
+    }
+    return json.dumps(row, ensure_ascii=False, default=lambda moment: moment.isoformat())
 
 
 def to_markdown(conversation: Conversation) -> str:

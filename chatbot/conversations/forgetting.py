@@ -35,7 +35,10 @@ def without_article(exchange: Exchange, article_id: str, titles: Collection[str]
         ),
         citations=tuple(_emptied(item) if item.id in gone else item for item in exchange.answer.citations),
     )
-    return replace(exchange, answer=answer)
+    feedback = exchange.feedback
+    if feedback and answer != exchange.answer:  # The reader's words may repeat the article's.
+        feedback = replace(feedback, reason="")
+    return replace(exchange, answer=answer, feedback=feedback)
 
 
 def _repeats(sentence: Sentence, gone: set[int], titles: Collection[str]) -> bool:

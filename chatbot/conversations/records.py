@@ -9,18 +9,43 @@ from chatbot.records import Answer, Filters, Turn
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the reader thought of an answer."""
+
+    helpful: bool
+    given: datetime
+    reason: str = ""
+    """In the reader's words; empty when none was given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question with its checked answer."""
+    """One question with its checked answer.
+
+    Fields that came later have defaults, so that what an earlier version wrote can be read.
+    """
 
     question: str
     answer: Answer
     asked_at: datetime
     filters: Filters = field(default_factory=Filters)
+    settings: dict[str, str] = field(default_factory=dict)
+    """What answered: models, prompts and thresholds at that time."""
+    feedback: Feedback | None = None
 
     @property
     def turn(self) -> Turn:
         """As follow-up questions need it."""
         return Turn(self.question, self.answer.text)
+
+
+@dataclass(frozen=True, slots=True)
+class RatedAnswer:
+    """An exchange that has feedback."""
+
+    exchange: Exchange
+    history: tuple[Turn, ...]
+    """What was said before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from chatbot.conversations.forgetting import without_article
-from chatbot.conversations.records import Conversation, ConversationSummary, Exchange
-from chatbot.conversations.serialising import exchange_from_json, exchange_to_json
-from chatbot.errors import ConversationNotFound, ConversationsError
+from chatbot.conversations.records import Conversation, ConversationSummary, Exchange, Feedback, RatedAnswer
+from chatbot.conversations.rows import rated_answers, read_exchanges, rewrite_exchange
+from chatbot.conversations.serialising import exchange_to_json
+from chatbot.errors import AnswerNotFound, ConversationNotFound, ConversationsError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.exc import SQLAlchemyError
 
 LONGEST_TITLE = 120
+LONGEST_REASON = 500
 FILE_NAME = "conversations.sqlite"
 
 
@@ -99,15 +102,10 @@ class ConversationStore:
         Raises:
             ConversationNotFound: the user has no such conversation.
         """
-        from sqlalchemy import select
-
-        from chatbot.conversations.tables import exchanges
-
         with self._begin() as connection:
             title = self._title_of(connection, user, conversation_id)
-            of_it = select(exchanges.c.record).where(exchanges.c.conversation == conversation_id)
-            records = connection.execute(of_it.order_by(exchanges.c.position)).scalars().all()
-        return Conversation(conversation_id, user, title, tuple(exchange_from_json(record) for record in records))
+            found = read_exchanges(connection, conversation_id)
+        return Conversation(conversation_id, user, title, tuple(exchange for _, exchange in found))
 
     def add(self, user: str, conversation_id: str, exchange: Exchange) -> None:
         """Append an exchange.
@@ -128,6 +126,29 @@ class ConversationStore:
                 "record": exchange_to_json(exchange),
             }
             connection.execute(exchanges.insert().values(row))
+
+    def rate(self, user: str, conversation_id: str, answer_id: str, feedback: Feedback | None) -> None:
+        """Keep what the reader thought of an answer, in place of what was kept before; None takes it back.
+
+        Raises:
+            ConversationNotFound: the user has no such conversation.
+            AnswerNotFound: it holds no such answer.
+        """
+        if feedback:
+            feedback = replace(feedback, reason=" ".join(feedback.reason.split())[:LONGEST_REASON])
+        with self._begin() as connection:
+            self._touch(connection, user, conversation_id)
+            for place, exchange in read_exchanges(connection, conversation_id):
+                if exchange.answer.answer_id == answer_id:
+                    rewrite_exchange(connection, place, replace(exchange, feedback=feedback))
+                    return
+        raise AnswerNotFound(f"The conversation holds no answer {answer_id!r}", "It may have been taken back.")
+
+    def rated(self) -> list[RatedAnswer]:
+        """All answers of all users that have feedback; for whoever runs the chatbot."""
+        with self._begin() as connection:
+            found = read_exchanges(connection)
+        return rated_answers(found)
 
     def keep(self, user: str, conversation_id: str, count: int) -> None:
         """Forget all exchanges after the first `count`.
@@ -175,17 +196,11 @@ class ConversationStore:
             article_id: the article that is gone.
             titles: of all its versions; refusals name articles by their titles.
         """
-        from sqlalchemy import select
-
-        from chatbot.conversations.tables import exchanges
-
         with self._begin() as connection:
-            for row in connection.execute(select(exchanges)).mappings().all():
-                exchange = exchange_from_json(row["record"])
+            for place, exchange in read_exchanges(connection):
                 left = without_article(exchange, article_id, titles)
                 if left != exchange:
-                    this = (exchanges.c.conversation == row["conversation"], exchanges.c.position == row["position"])
-                    connection.execute(exchanges.update().where(*this).values(record=exchange_to_json(left)))
+                    rewrite_exchange(connection, place, left)
 
     def _title_of(self, connection: Connection, user: str, conversation_id: str) -> str:
         from sqlalchemy import select

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from chatbot.answering.events import Finished, Progress, Shown, Stage
 from chatbot.app import Chatbot
-from chatbot.conversations.records import Conversation, Exchange
-from chatbot.errors import ChatbotError, ConversationNotFound
+from chatbot.conversations.records import Conversation, Exchange, Feedback
+from chatbot.errors import ChatbotError, ConversationNotFound, ConversationsError
 from chatbot.records import Citation, Filters, Period, Sentence
 from chatbot.web.markup import error_html, exchange_html, running_html
 
@@ -104,6 +104,23 @@ class Asking:
         finally:
             running.working = False
 
+    def rate(self, user: str, conversation_id: str, answer_id: str, helpful: str, reason: str) -> str:
+        """Keep what the reader thinks of an answer and return the conversation as HTML.
+
+        Args:
+            user: whose conversation it is.
+            conversation_id: the conversation.
+            answer_id: the answer.
+            helpful: `1` or `0`; anything else takes back what was kept.
+            reason: in the reader's words.
+        """
+        feedback = Feedback(helpful == "1", datetime.now(UTC), reason) if helpful in {"0", "1"} else None
+        try:
+            self.chatbot.conversations.rate(user, conversation_id, answer_id, feedback)
+        except ConversationsError as error:
+            return error_html(str(error)) + transcript_html(self.load(user, conversation_id))
+        return transcript_html(self.load(user, conversation_id))
+
     def _finished(  # noqa: PLR0913 -- all that is kept of an exchange
         self,
         user: str,
@@ -115,7 +132,7 @@ class Asking:
     ) -> Step:
         store = self.chatbot.conversations
         name = conversation.id if conversation else store.begin(user, question)
-        store.add(user, name, Exchange(question, event.answer, datetime.now(UTC), filters))
+        store.add(user, name, Exchange(question, event.answer, datetime.now(UTC), filters, self.chatbot.answered_with))
         running.begin("")
         return Step("", store.load(user, name))
 

@@ -101,6 +101,7 @@ class ConversationView:
         self.undo.click(self._take_back, [self.conversation], taken_back, **HIDDEN).then(
             lambda: "", None, self.question, **HIDDEN
         )
+        self.transcript.rate(self._rate, [self.conversation], self.transcript, show_progress="hidden", **HIDDEN)
         self._connect_history(page)
 
     def _connect_history(self, page: gr.Blocks) -> None:
@@ -168,6 +169,12 @@ class ConversationView:
         self._chatbot.conversations.keep(user, conversation.id, len(conversation.exchanges) - 1)
         left = self._asking.load(user, conversation_id)
         return conversation.exchanges[-1].question, conversation_id, transcript_html(left), ""
+
+    def _rate(self, conversation_id: str, event: gr.EventData, request: gr.Request) -> str:
+        """Keep what the reader thinks of an answer; a thumb that is pressed twice is taken back."""
+        return self._asking.rate(
+            user_of(request), conversation_id, str(event.answer), str(event.helpful), str(event.reason)
+        )
 
     def _show(self, conversation_id: str, request: gr.Request) -> tuple[Any, ...]:
         user = user_of(request)

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from chatbot.answering.wording import DISAGREEMENT, NAMESAKES, OTHER_ANSWERS, day, quoted, score_line, source_name
 from chatbot.briefing import wording as briefing_wording
 from chatbot.briefing.records import Briefing, Entry
-from chatbot.conversations.records import Exchange
+from chatbot.conversations.records import Exchange, Feedback
+from chatbot.conversations.store import LONGEST_REASON
 from chatbot.records import Answer, Article, Citation, Metadata, Sentence, Span, Verdict
 
 NOT_BACKED = "not backed by your library"
@@ -24,7 +25,8 @@ def exchange_html(exchange: Exchange) -> str:
     """A question with its finished answer."""
     answer = exchange.answer
     body = sentences_html(answer.sentences, answer.citations)
-    return _exchange(exchange.question, f"{body}{_sources(answer.citations)}{_details(answer)}")
+    rating = _rating(answer.answer_id, exchange.feedback)
+    return _exchange(exchange.question, f"{body}{_sources(answer.citations)}{_details(answer)}{rating}")
 
 
 def running_html(question: str, sentences: Sequence[Sentence], citations: Sequence[Citation], note: str) -> str:
@@ -175,6 +177,23 @@ def _details(answer: Answer) -> str:
         f"<tbody>{rows}</tbody></table></div>"
         f'<p class="note">Answered by {escape(answer.model)} in {answer.timings.get("total", 0):.1f} s</p></details>'
     )
+
+
+def _rating(answer_id: str, feedback: Feedback | None) -> str:
+    """Two thumbs; once one is pressed, a field for the reason."""
+    pressed = feedback.helpful if feedback else None
+    thumbs = "".join(
+        f'<button type="button" class="rate" data-helpful="{int(helpful)}" aria-label="{label}" title="{label}"'
+        f' aria-pressed="{str(pressed is helpful).lower()}">{sign}</button>'
+        for helpful, sign, label in ((True, "👍", "This answer helped"), (False, "👎", "This answer did not help"))
+    )
+    reason = (
+        f'<input class="reason" maxlength="{LONGEST_REASON}" value="{escape(feedback.reason)}"'
+        ' placeholder="Why?" aria-label="Why"><button type="button" class="because">Keep</button>'
+        if feedback
+        else ""
+    )
+    return f'<div class="rating" data-answer="{escape(answer_id)}">{thumbs}{reason}</div>'
 
 
 def _row(sentence: Sentence, known: dict[int, Citation]) -> str:

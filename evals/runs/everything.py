@@ -16,6 +16,8 @@ from evals.runs.tasks import TASKS, load_task
 
 OWN = frozenset(("citations", "speed"))
 """Tasks that bring their own data."""
+DATA_SETS = tuple(name for name in TASKS if name != "feedback")
+"""Tasks that everybody can run: feedback is about one library and its readers."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="for that choice and for confidence intervals")
     parser.add_argument("--workers", type=int, default=1, help="rows that are worked on at once")
     parser.add_argument("--fresh", action="store_true", help="measure anew what a run has finished already")
-    parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS, help="only these")
+    parser.add_argument("--tasks", nargs="+", choices=DATA_SETS, default=DATA_SETS, help="only these")
 
 
 def run(options: argparse.Namespace) -> None:

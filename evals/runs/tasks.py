@@ -17,6 +17,7 @@ TASKS = (
     "retrieval",
     "verify",
     "speed",
+    "feedback",
 )
 """Modules of `evals.tasks`, each with a `TASK`."""
 

@@ -162,6 +162,26 @@ def test_a_briefing_is_written_cited_and_saved(page: Page, tmp_path: Path) -> No
     expect(page.locator("#briefing .error")).to_contain_text("no article about", timeout=SLOW)
 
 
+def test_a_rated_answer_stays_rated(page: Page) -> None:
+    ask(page, "Who is the Kremlin spokesman?")
+    page.get_by_role("button", name="This answer did not help").click()
+    reason = page.locator(".rating .reason")
+    expect(reason).to_be_focused(timeout=SLOW)
+    reason.fill('<img src=x onerror=window.hacked=1> "who"')
+    page.keyboard.press("Enter")
+    expect(reason).to_have_attribute("value", re.compile("who"), timeout=SLOW)
+    page.reload()
+    bad = page.get_by_role("button", name="This answer did not help")
+    expect(bad).to_have_attribute("aria-pressed", "true", timeout=SLOW)
+    expect(page.locator(".rating .reason")).to_have_value('<img src=x onerror=window.hacked=1> "who"')
+    assert page.evaluate("window.hacked") is None
+    good = page.get_by_role("button", name="This answer helped")
+    good.click()
+    expect(good).to_have_attribute("aria-pressed", "true", timeout=SLOW)
+    good.click()
+    expect(page.locator(".rating .reason")).to_have_count(0, timeout=SLOW)
+
+
 def test_stopping_stops(page: Page) -> None:
     page.locator("#question input, #question textarea").fill("What did the appeals court decide about police drones?")
     page.keyboard.press("Enter")
