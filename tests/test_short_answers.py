@@ -91,6 +91,16 @@ def test_a_short_answer_that_nothing_supports_gives_way_to_a_quotation(
     assert "ourteen" in answer.sentences[0].text
 
 
+def test_a_short_answer_that_nothing_supports_is_not_shown_beside_one_that_stands(
+    server: Loopback, chatbot: Chatbot
+) -> None:
+    server.says(speaks("Ninety people [1]. Fourteen people [3]. Forty people [2]."))
+    answer = chatbot.ask(FERRY)
+    assert answer.sentences[0].text == "Fourteen people."
+    assert "inety" not in answer.text
+    assert "orty" not in answer.text
+
+
 def test_a_lead_in_is_no_part_of_the_answer(server: Loopback, chatbot: Chatbot) -> None:
     server.says(speaks("Answer: fourteen [1]. The answer to that lies elsewhere."))
     generation = chatbot.chat_model.stream([Message("user", "?")], max_tokens=9)

@@ -95,9 +95,10 @@ class Composer:
                     yield draft.show(doubtful.pop(0))
                 answer = _answer_in(written.text, question, short=short, first=not draft.sentences)
                 yield draft.show(_supported(claim, answer, found.score), found.evidence)
-        elif not self.strict:
-            unbacked = () if short else found.unbacked
-            sentence = Sentence(written.text, Verdict.UNSUPPORTED, found.score, reason=found.reason, unbacked=unbacked)
+        elif not self.strict and not short:  # A name or a number that nothing backs tells nobody anything.
+            sentence = Sentence(
+                written.text, Verdict.UNSUPPORTED, found.score, reason=found.reason, unbacked=found.unbacked
+            )
             if draft.supported:
                 yield draft.show(sentence)
             else:
