@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from chatbot.errors import UnreadableSource
 from chatbot.records import Answer, Article, Document, Filters, Metadata, Question, Turn
 from chatbot.settings import Settings, load_settings
+from chatbot.watching.watch import Watch
 
 if TYPE_CHECKING:
     from chatbot.answering.answerer import Answerer
@@ -48,6 +49,8 @@ class Chatbot:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.watch = Watch()
+        """Tells observers what happens; nobody watches at first."""
         self._open = ExitStack()
 
     def beside(self, library: Path) -> Chatbot:
@@ -81,7 +84,7 @@ class Chatbot:
         """Put articles that were read elsewhere into the library, lazily; one outcome for each."""
         from chatbot.library.ingest import Ingestor
 
-        return Ingestor(self.library, self.encoder, self.settings.passage_tokens).run(documents)
+        return self.watch.ingesting(Ingestor(self.library, self.encoder, self.settings.passage_tokens).run(documents))
 
     def ask(
         self,
@@ -102,7 +105,9 @@ class Chatbot:
         Raises:
             ChatbotError: a model or the library cannot do its work; the error says what to do.
         """
-        return self.answerer.answer(_question(question, asked_at, filters), history)
+        from chatbot.answering.answerer import whole_answer
+
+        return whole_answer(self.stream(question, history=history, asked_at=asked_at, filters=filters))
 
     def stream(
         self,
@@ -113,7 +118,7 @@ class Chatbot:
         filters: Filters = Filters(),
     ) -> Iterator[Event]:
         """Like `ask`, but step by step: each sentence as soon as it has been checked."""
-        return self.answerer.stream(_question(question, asked_at, filters), history)
+        return self.watch.following(self.answerer.stream(_question(question, asked_at, filters), history))
 
     def check(self, text: str) -> CheckedText:
         """Check each sentence of a text against the library."""

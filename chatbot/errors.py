@@ -112,5 +112,19 @@ class AnswerNotFound(ConversationsError):
     """The conversation holds no such answer."""
 
 
+class Busy(ChatbotError):
+    """So many questions are waiting that another one would wait in vain.
+
+    Args:
+        reason: as for every error.
+        remedy: as for every error.
+        seconds: after which there may be room.
+    """
+
+    def __init__(self, reason: str, remedy: str, seconds: int) -> None:
+        super().__init__(reason, remedy)
+        self.seconds = seconds
+
+
 class AccessError(ChatbotError):
     """The server would be open to the wrong people, or its users' file will not do."""

@@ -258,7 +258,7 @@ class Answer:
     model: str
     usage: Usage = Usage()
     timings: dict[str, float] = field(default_factory=dict)
-    """Seconds by stage, and `first_sentence`: from the question to the first verified sentence."""
+    """Seconds by stage, `verify` within `generate`; `first_sentence`: from the question to the first verified one."""
     answerability: float = 0.0
     """Probability that the library holds an answer."""
 

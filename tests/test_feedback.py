@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +12,10 @@ from typer.testing import CliRunner
 
 from chatbot import build_chatbot
 from chatbot.cli.main import app
+from chatbot.conversations.records import Conversation
 from chatbot.records import Filters
 from chatbot.web.asking import Asking, Running
+from chatbot.web.in_turn import AnswerLine
 from evals.__main__ import main
 from evals.runs.report import read_report
 from tests.conftest import document
@@ -24,6 +27,14 @@ FERRY = (
 ASKED = "How many people were injured?"
 
 
+async def last(asking: Asking, talk: Conversation | None, question: str) -> Conversation:
+    """The conversation after one more question."""
+    async for step in asking.ask("ada", talk, question, Filters(), Running()):
+        talk = step.conversation or talk
+    assert talk
+    return talk
+
+
 @pytest.fixture
 def rated(tmp_path: Path) -> Path:
     """A library in which one of two answers was rated, by a reader of the page."""
@@ -31,15 +42,14 @@ def rated(tmp_path: Path) -> Path:
     with build_chatbot(library=library) as chatbot:
         list(chatbot.ingest_documents([document("/ferry.txt", FERRY, title="Ferry strikes pier")]))
         chatbot.open()
-        asking = Asking(chatbot)
-        *_, done = asking.ask("ada", None, "Which ship struck the pier?", Filters(), Running())
-        *_, done = asking.ask("ada", done.conversation, ASKED, Filters(), Running())
-        assert done.conversation
-        answer = done.conversation.exchanges[1].answer
-        shown = asking.rate("ada", done.conversation.id, answer.answer_id, "0", 'says <b>fifteen</b> "elsewhere"')
+        asking = Asking(chatbot, AnswerLine(1))
+        talk = asyncio.run(last(asking, None, "Which ship struck the pier?"))
+        talk = asyncio.run(last(asking, talk, ASKED))
+        answer = talk.exchanges[1].answer
+        shown = asking.rate("ada", talk.id, answer.answer_id, "0", 'says <b>fifteen</b> "elsewhere"')
         assert "<b>" not in shown
         assert "says &lt;b&gt;fifteen&lt;/b&gt; &quot;elsewhere&quot;" in shown
-        assert 'role="alert"' in asking.rate("ada", done.conversation.id, "made-up", "1", "")
+        assert 'role="alert"' in asking.rate("ada", talk.id, "made-up", "1", "")
     return library
 
 

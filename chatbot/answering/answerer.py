@@ -41,10 +41,7 @@ class Answerer:
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
         """The whole answer at once. See `stream`."""
-        for event in self.stream(question, history):
-            if isinstance(event, Finished):
-                return event.answer
-        raise AssertionError("a stream of answer events ends with Finished")
+        return whole_answer(self.stream(question, history))
 
     def stream(self, question: Question, history: Sequence[Turn] = ()) -> Iterator[Event]:
         """Answer step by step. Every `Shown` sentence has been checked; the last event is `Finished`.
@@ -73,7 +70,15 @@ class Answerer:
             yield from self.composer.compose(condensed, evidence, draft)
         else:
             yield from _refuse(evidence, draft, restricted=bool(question.filters.restrict))
-        yield Finished(draft.finish(self.composer.writer.model_name))
+        yield draft.finish(self.composer.writer.model_name)
+
+
+def whole_answer(events: Iterator[Event]) -> Answer:
+    """The answer at the end of a stream."""
+    for event in events:
+        if isinstance(event, Finished):
+            return event.answer
+    raise AssertionError("a stream of answer events ends with Finished")
 
 
 def _refuse(evidence: Sequence[Evidence], draft: AnswerDraft, *, restricted: bool) -> Iterator[Event]:

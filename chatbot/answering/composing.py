@@ -88,7 +88,8 @@ class Composer:
         """
         short = is_short_answer(written.text, question)
         claim = stated(question, written.text) if short else written.text
-        found = self._support_for(claim, written, question, evidence)
+        with draft.verifying():
+            found = self._support_for(claim, written, question, evidence)
         if found.supported:
             if not _off_the_question(written.text, found.evidence, evidence[0]):
                 while doubtful:

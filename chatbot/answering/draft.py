@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
 
 from chatbot.answering.citing import CitationList
-from chatbot.answering.events import Shown
+from chatbot.answering.events import Finished, Shown, StageTime
 from chatbot.records import Answer, Evidence, Sentence, Usage, Verdict
 
 FIRST_SENTENCE = "first_sentence"
 TOTAL = "total"
+VERIFY = "verify"
 
 
 class AnswerDraft:
@@ -23,6 +25,8 @@ class AnswerDraft:
         self._started = self._noted = time.perf_counter()
         self._citations = CitationList()
         self._timings: dict[str, float] = {}
+        self._stages: list[StageTime] = []
+        self._epoch = time.time() - self._started
         self.sentences: list[Sentence] = []
         self.cited: list[Evidence] = []
         self.usage = Usage()
@@ -45,11 +49,25 @@ class AnswerDraft:
     def note(self, stage: str) -> None:
         """Book the seconds since the last note under this stage."""
         now = time.perf_counter()
-        self._timings[stage] = self._timings.get(stage, 0.0) + now - self._noted
+        self._book(stage, self._noted, now)
         self._noted = now
 
-    def finish(self, model: str) -> Answer:
-        """The finished answer."""
+    @contextmanager
+    def verifying(self) -> Iterator[None]:
+        """Book the seconds inside as those of verification, which are a part of those of generation."""
+        began = time.perf_counter()
+        yield
+        self._book(VERIFY, began, time.perf_counter())
+
+    def _book(self, stage: str, began: float, ended: float) -> None:
+        self._timings[stage] = self._timings.get(stage, 0.0) + ended - began
+        self._stages.append(StageTime(stage, self._epoch + began, self._epoch + ended))
+
+    def finish(self, model: str) -> Finished:
+        """The finished answer, with when its stages were."""
+        return Finished(self._answer(model), tuple(self._stages))
+
+    def _answer(self, model: str) -> Answer:
         return Answer(
             question=self._question,
             answer_id=uuid4().hex,

@@ -31,10 +31,22 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class StageTime:
+    """When work on a stage was done."""
+
+    name: str
+    began: float
+    """Seconds since 1970."""
+    ended: float
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The whole answer; always the last event."""
 
     answer: Answer
+    stages: tuple[StageTime, ...] = ()
+    """In the order in which they ended; sentences are verified while the answer is generated."""
 
 
 Event = Progress | Shown | Finished

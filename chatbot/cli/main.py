@@ -197,12 +197,19 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port.")] = 7860,
     auth: AuthOption = None,
+    log: Annotated[
+        str,
+        typer.Option(
+            metavar="off|figures|text",
+            help="Lines of JSON on standard error: figures without words, or also questions and answers.",
+        ),
+    ] = "off",
     library: LibraryOption = None,
 ) -> None:
     """Open the chat for browsers, and the same for programs; on this machine only, unless told otherwise."""
-    from chatbot.cli.serve import run_serve
+    from chatbot.cli.serve import logging_named, run_serve
 
-    run_serve(host, port, auth, library)
+    run_serve(host, port, auth, library, logging_named(log))
 
 
 @app.command()

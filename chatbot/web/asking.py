@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from chatbot.answering.events import Finished, Progress, Shown, Stage
+from fastapi.concurrency import run_in_threadpool
+
+from chatbot.answering.events import Event, Finished, Progress, Shown, Stage
 from chatbot.app import Chatbot
 from chatbot.conversations.records import Conversation, Exchange, Feedback
 from chatbot.errors import ChatbotError, ConversationNotFound, ConversationsError
 from chatbot.records import Citation, Filters, Period, Sentence
+from chatbot.web.in_turn import AnswerLine, Waiting, Working
 from chatbot.web.markup import error_html, exchange_html, running_html
 
 MOST_CHARACTERS = 2000
@@ -66,6 +70,7 @@ class Asking:
     """Asks and keeps."""
 
     chatbot: Chatbot
+    line: AnswerLine
 
     def load(self, user: str, conversation_id: str) -> Conversation | None:
         """A conversation, or None when there is none by this id."""
@@ -74,10 +79,10 @@ class Asking:
         except ConversationNotFound:
             return None
 
-    def ask(
+    async def ask(
         self, user: str, conversation: Conversation | None, question: str, filters: Filters, running: Running
-    ) -> Iterator[Step]:
-        """Stream the answer; closing the iterator stops the model, and then nothing is kept.
+    ) -> AsyncGenerator[Step]:
+        """Stream the answer in its turn; closing the iterator ends it at once, and then nothing is kept.
 
         Args:
             user: whose conversation it is.
@@ -89,16 +94,19 @@ class Asking:
         running.begin(question)
         running.working = True
         history = conversation.history if conversation else ()
+        note = ""
         try:
-            for event in self.chatbot.stream(question, history=history, filters=filters):
-                if isinstance(event, Progress):
-                    yield Step(running.html(_NOTES[event.stage]))
-                elif isinstance(event, Shown):
-                    running.sentences.append(event.sentence)
-                    running.citations.update({citation.id: citation for citation in event.citations})
-                    yield Step(running.html(_NOTES[Stage.WRITING]))
-                else:
-                    yield self._finished(user, conversation, event, question, filters, running)
+            events = self.chatbot.stream(question, history=history, filters=filters)
+            async with aclosing(self.line.answer(self.line.turns.enter(), events)) as steps:
+                async for event in steps:
+                    if isinstance(event, Finished):
+                        exchange = Exchange(question, event.answer, datetime.now(UTC), filters)
+                        kept = await run_in_threadpool(self._keep, user, conversation, exchange)
+                        running.begin("")
+                        yield Step("", kept)
+                        return
+                    note = _note(event, note, running)
+                    yield Step(running.html(note))
         except ChatbotError as error:
             yield Step(running.html("") + error_html(str(error)))
         finally:
@@ -119,22 +127,28 @@ class Asking:
             self.chatbot.conversations.rate(user, conversation_id, answer_id, feedback)
         except ConversationsError as error:
             return error_html(str(error)) + transcript_html(self.load(user, conversation_id))
+        if feedback:
+            self.chatbot.watch.rated(helpful=feedback.helpful)
         return transcript_html(self.load(user, conversation_id))
 
-    def _finished(  # noqa: PLR0913 -- all that is kept of an exchange
-        self,
-        user: str,
-        conversation: Conversation | None,
-        event: Finished,
-        question: str,
-        filters: Filters,
-        running: Running,
-    ) -> Step:
+    def _keep(self, user: str, conversation: Conversation | None, exchange: Exchange) -> Conversation:
         store = self.chatbot.conversations
-        name = conversation.id if conversation else store.begin(user, question)
-        store.add(user, name, Exchange(question, event.answer, datetime.now(UTC), filters, self.chatbot.answered_with))
-        running.begin("")
-        return Step("", store.load(user, name))
+        name = conversation.id if conversation else store.begin(user, exchange.question)
+        store.add(user, name, replace(exchange, settings=self.chatbot.answered_with))
+        return store.load(user, name)
+
+
+def _note(event: Event | Waiting | Working, note: str, running: Running) -> str:
+    """What is being done now, said below the sentences that have been checked."""
+    if isinstance(event, Waiting):
+        return event.text
+    if isinstance(event, Progress):
+        return _NOTES[event.stage]
+    if isinstance(event, Shown):
+        running.sentences.append(event.sentence)
+        running.citations.update({citation.id: citation for citation in event.citations})
+        return _NOTES[Stage.WRITING]
+    return note
 
 
 def transcript_html(conversation: Conversation | None) -> str:

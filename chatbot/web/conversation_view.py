@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from html import escape
 from typing import Any
 
 import gradio as gr
+from fastapi.concurrency import run_in_threadpool
 
 from chatbot.app import Chatbot
 from chatbot.web.asking import (
@@ -20,19 +22,20 @@ from chatbot.web.asking import (
     suggested_questions,
     transcript_html,
 )
+from chatbot.web.in_turn import AnswerLine
 from chatbot.web.markup import note_html
-from chatbot.web.sharing import HIDDEN, ask_limit, html_view, user_of
+from chatbot.web.sharing import HIDDEN, html_view, user_of
 
 SUGGESTIONS = 3
-MOST_SECONDS_TO_STOP = 20.0
+MOST_SECONDS_TO_STOP = 5.0
 
 
 class ConversationView:
     """Builds the tab and holds its components."""
 
-    def __init__(self, chatbot: Chatbot, source: gr.HTML) -> None:
+    def __init__(self, chatbot: Chatbot, line: AnswerLine, source: gr.HTML) -> None:
         self._chatbot = chatbot
-        self._asking = Asking(chatbot)
+        self._asking = Asking(chatbot, line)
         self._source = source
 
     def build_history(self) -> None:
@@ -85,8 +88,7 @@ class ConversationView:
                 self.question, self.conversation, self.transcript, self.live, self.suggestions, self.history,
                 self.title, self.ask, self.stop,
             ],
-            "concurrency_id": "answer",
-            "concurrency_limit": ask_limit(self._chatbot),
+            "concurrency_limit": None,  # They wait in the line of all interfaces, not in one of the page's own.
             "show_progress": "hidden",
             **HIDDEN,
         }  # fmt: skip
@@ -124,7 +126,7 @@ class ConversationView:
             self._show, [self.conversation], shown, **HIDDEN
         )
 
-    def _ask(  # noqa: PLR0913 -- the page's fields
+    async def _ask(  # noqa: PLR0913 -- the page's fields
         self,
         question: str,
         conversation_id: str,
@@ -133,24 +135,26 @@ class ConversationView:
         publishers: list[str] | None,
         running: Running,
         request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> AsyncGenerator[tuple[Any, ...]]:
         question = " ".join(question.split())[:MOST_CHARACTERS]
         if not question:
             raise gr.Error("Type a question first.", duration=4, print_exception=False)
         user = user_of(request)
-        conversation = self._asking.load(user, conversation_id)
+        conversation = await run_in_threadpool(self._asking.load, user, conversation_id)
         same = gr.skip()
-        for step in self._asking.ask(user, conversation, question, read_filters(since, until, publishers), running):
-            if step.conversation is None:
-                yield "", same, same, step.live, "", same, same, gr.Button(visible=False), gr.Button(visible=True)
-            else:
-                done = step.conversation
-                history = self._history(user, done.id)
-                yield same, done.id, transcript_html(done), "", "", history, done.title, same, same
+        asked = self._asking.ask(user, conversation, question, read_filters(since, until, publishers), running)
+        async with aclosing(asked) as steps:
+            async for step in steps:
+                if step.conversation is None:
+                    yield "", same, same, step.live, "", same, same, gr.Button(visible=False), gr.Button(visible=True)
+                else:
+                    done = step.conversation
+                    history = await run_in_threadpool(self._history, user, done.id)
+                    yield same, done.id, transcript_html(done), "", "", history, done.title, same, same
         yield (*[same] * 7, gr.Button(visible=True), gr.Button(visible=False))
 
     def _stopped(self, running: Running) -> Iterator[tuple[Any, ...]]:
-        """The next question may be asked once the model is idle: it stops between two sentences."""
+        """The place in the line is free as soon as the event is cancelled, which is before this one ends."""
         same = gr.skip()
         yield running.html(STOPPING), same, same
         running.wait(MOST_SECONDS_TO_STOP)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -10,21 +12,24 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from chatbot.answering.events import Event, Finished
 from chatbot.app import Chatbot
 from chatbot.briefing.records import BriefingRequest, Length
 from chatbot.errors import ChatbotError
 from chatbot.records import Filters, Question
 from chatbot.web.asking import MOST_CHARACTERS, read_filters
 from chatbot.web.draft_view import MOST_CHARACTERS as MOST_DRAFT
-from chatbot.web.sharing import ask_limit
+from chatbot.web.in_turn import AnswerLine, Waiting, Working
 
 MOST_FOUND = 50
 
 
-def add_endpoints(chatbot: Chatbot) -> None:
+def add_endpoints(chatbot: Chatbot, line: AnswerLine) -> None:
     """Add the functions to the page that is being built. Their docstrings are what programs are told of them."""
 
-    def ask(question: str, since: str = "", until: str = "", publisher: str = "") -> dict[str, Any]:
+    async def ask(
+        question: str, since: str = "", until: str = "", publisher: str = ""
+    ) -> AsyncIterator[dict[str, Any]]:
         """Answer a question from the articles in the library. Every sentence carries a verdict and its citations,
         each with the exact words of an article. When the library holds no answer, `refused` is true.
 
@@ -34,9 +39,10 @@ def add_endpoints(chatbot: Chatbot) -> None:
             until: only articles published on this day or earlier; empty for all.
             publisher: only this publisher; empty for all.
         """
-        limits = _filters(since, until, publisher)
-        answer: dict[str, Any] = _plain(asdict(_said(lambda: chatbot.ask(_bounded(question), filters=limits))))
-        return answer
+        events = chatbot.stream(_bounded(question), filters=_filters(since, until, publisher))
+        async with aclosing(_answered(line, events)) as told:
+            async for item in told:
+                yield item
 
     def brief(
         topic: str = "", since: str = "", until: str = "", publisher: str = "", length: str = "standard"
@@ -83,10 +89,23 @@ def add_endpoints(chatbot: Chatbot) -> None:
         checked: dict[str, Any] = _plain(asdict(_said(lambda: chatbot.check(text[:MOST_DRAFT]))))
         return checked
 
-    api(ask, api_name="ask", concurrency_id="answer", concurrency_limit=ask_limit(chatbot))
+    api(ask, api_name="ask", concurrency_limit=None)
     api(brief, api_name="brief", concurrency_id="briefing", concurrency_limit=1)
     api(search, api_name="search", concurrency_limit=4)
     api(check, api_name="check", concurrency_id="check", concurrency_limit=2)
+
+
+async def _answered(line: AnswerLine, events: Iterator[Event]) -> AsyncGenerator[dict[str, Any]]:
+    """How far it is, at times, and at last the answer: clients that want one result take the last."""
+    try:
+        async with aclosing(line.answer(line.turns.enter(), events)) as steps:
+            async for step in steps:
+                if isinstance(step, Finished):
+                    yield _plain(asdict(step.answer))
+                elif isinstance(step, Waiting | Working):
+                    yield {"busy": step.text, "ahead": step.ahead}
+    except ChatbotError as error:
+        raise gr.Error(str(error), print_exception=False) from error
 
 
 def _said(work: Any) -> Any:

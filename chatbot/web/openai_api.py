@@ -7,30 +7,35 @@ characters of the answer, with the article, the quote and its place beside them.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
 from uuid import uuid4
 
-from anyio import CancelScope, CapacityLimiter
 from fastapi import FastAPI, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
+from starlette.types import Receive, Scope, Send
 
 from chatbot.answering.events import Event, Finished, Shown
 from chatbot.app import Chatbot
-from chatbot.errors import ChatbotError, ModelError
+from chatbot.errors import Busy, ChatbotError, ModelError
 from chatbot.records import Answer, Citation, Sentence, Turn, Verdict
+from chatbot.web.in_turn import AnswerLine, Waiting, Working
 from chatbot.web.markup import NOT_BACKED
-from chatbot.web.sharing import ask_limit
+from chatbot.web.turns import Ticket
 
 MODEL = "news-chatbot"
 MOST_MESSAGES = 200
+CLIENT_GONE = 499
+"""A status that nobody receives, as some proxies log it."""
+Steps = AsyncGenerator[Event | Waiting | Working]
 
 
 class Part(BaseModel):
@@ -88,9 +93,8 @@ class Written:
         return {"content": piece} | ({"annotations": added} if added else {})
 
 
-def add_openai_api(server: FastAPI, chatbot: Chatbot) -> None:
+def add_openai_api(server: FastAPI, chatbot: Chatbot, line: AnswerLine) -> None:
     """Add `/v1/chat/completions` and `/v1/models` to the server."""
-    turns = CapacityLimiter(ask_limit(chatbot))
     created = int(time.time())
 
     @server.exception_handler(RequestValidationError)
@@ -106,62 +110,81 @@ def add_openai_api(server: FastAPI, chatbot: Chatbot) -> None:
         }
 
     @server.post("/v1/chat/completions")
-    async def complete(asked: ChatRequest) -> Response:
+    async def complete(asked: ChatRequest, request: Request) -> Response:
         if not asked.question:
             return _error(400, "The last message must be the user's question.", "invalid_request_error")
         if asked.model != MODEL:
             return _error(404, f"There is no model {asked.model!r}; ask {MODEL!r}.", "invalid_request_error")
-        events = chatbot.stream(asked.question, history=asked.history)
-        if asked.stream:
-            return StreamingResponse(_stream(events, turns), media_type="text/event-stream")
         try:
-            async with turns:
-                return JSONResponse(await run_in_threadpool(_whole, events))
+            ticket = line.turns.enter()
+            steps = line.answer(ticket, chatbot.stream(asked.question, history=asked.history))
+            if asked.stream:
+                return _StreamInTurn(_stream(steps), ticket)
+            return await _unless_gone(request, _whole(steps), ticket)
         except ChatbotError as error:
             return _failed(error)
 
 
-async def _stream(events: Iterator[Event], turns: CapacityLimiter) -> AsyncIterator[str]:
-    """Server-sent events. A client that goes away stops the model."""
-    head = {
-        "id": f"chatcmpl-{uuid4().hex}",
-        "object": "chat.completion.chunk",
-        "created": int(time.time()),
-        "model": MODEL,
-    }
+class _StreamInTurn(StreamingResponse):
+    """Leaves the line also when the client has gone before the first event, which then never begins."""
+
+    def __init__(self, content: AsyncIterator[str], ticket: Ticket) -> None:
+        super().__init__(content, media_type="text/event-stream")
+        self._ticket = ticket
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._ticket.leave()
+
+
+async def _stream(steps: Steps) -> AsyncIterator[str]:
+    """Server-sent events, with comments while there is nothing to say. A client that goes away ends the answer."""
+    head = _head("chat.completion.chunk")
     written = Written()
     yield _event(head, {"role": "assistant", "content": ""})
-    async with turns:
-        try:
-            while (event := await run_in_threadpool(next, events, None)) is not None:
-                if isinstance(event, Shown):
-                    yield _event(head, written.add(event.sentence, event.citations))
-                elif isinstance(event, Finished):
-                    yield _event(head, {}, finish_reason="stop", usage=_usage(event.answer))
-        except ChatbotError as error:
-            yield f"data: {json.dumps(_error_body(error))}\n\n"
-        finally:
-            with CancelScope(shield=True):
-                await run_in_threadpool(events.close)  # type: ignore[attr-defined]  # a generator
+    try:
+        async with aclosing(steps):
+            async for step in steps:
+                if isinstance(step, Shown):
+                    yield _event(head, written.add(step.sentence, step.citations))
+                elif isinstance(step, Finished):
+                    yield _event(head, {}, finish_reason="stop", usage=_usage(step.answer))
+                elif isinstance(step, Waiting | Working):
+                    yield f": {step.text}\n\n"
+    except ChatbotError as error:
+        yield f"data: {json.dumps(_error_body(error))}\n\n"
     yield "data: [DONE]\n\n"
 
 
-def _whole(events: Iterator[Event]) -> dict[str, Any]:
+async def _unless_gone(request: Request, work: Coroutine[Any, Any, dict[str, Any]], ticket: Ticket) -> Response:
+    """The whole answer; when the client goes away, the work is cancelled."""
+    working, gone = asyncio.ensure_future(work), asyncio.ensure_future(request.receive())
+    try:
+        await asyncio.wait({working, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return JSONResponse(working.result()) if working.done() else Response(status_code=CLIENT_GONE)
+    finally:
+        ticket.leave()
+        working.cancel()
+        gone.cancel()
+
+
+async def _whole(steps: Steps) -> dict[str, Any]:
     written = Written()
-    for event in events:
-        if isinstance(event, Shown):
-            written.add(event.sentence, event.citations)
-        elif isinstance(event, Finished):
-            answer = event.answer
+    async with aclosing(steps):
+        async for step in steps:
+            if isinstance(step, Shown):
+                written.add(step.sentence, step.citations)
+            elif isinstance(step, Finished):
+                answer = step.answer
     message = {"role": "assistant", "content": written.text, "annotations": written.annotations, "refusal": None}
-    return {
-        "id": f"chatcmpl-{uuid4().hex}",
-        "object": "chat.completion",
-        "created": int(time.time()),
-        "model": MODEL,
-        "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
-        "usage": _usage(answer),
-    }
+    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+    return _head("chat.completion") | {"choices": [choice], "usage": _usage(answer)}
+
+
+def _head(kind: str) -> dict[str, Any]:
+    return {"id": f"chatcmpl-{uuid4().hex}", "object": kind, "created": int(time.time()), "model": MODEL}
 
 
 def _annotation(citation: Citation, begin: int, end: int) -> dict[str, Any]:
@@ -199,6 +222,8 @@ def _event(head: dict[str, Any], delta: dict[str, Any], finish_reason: str | Non
 
 
 def _failed(error: ChatbotError) -> JSONResponse:
+    if isinstance(error, Busy):
+        return JSONResponse(_error_body(error), 429, {"Retry-After": str(error.seconds)})
     return JSONResponse(_error_body(error), 502 if isinstance(error, ModelError) else 500)
 
 

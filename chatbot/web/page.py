@@ -12,6 +12,7 @@ from chatbot.web.conversation_view import ConversationView
 from chatbot.web.draft_view import DraftView
 from chatbot.web.endpoints import add_endpoints
 from chatbot.web.evals_view import EvalsView
+from chatbot.web.in_turn import AnswerLine
 from chatbot.web.library_view import LibraryView
 from chatbot.web.markup import error_html, source_html
 from chatbot.web.settings_view import SettingsView
@@ -20,16 +21,17 @@ from chatbot.web.sharing import HIDDEN, html_view
 TITLE = "Ask your articles"
 
 
-def build_page(chatbot: Chatbot) -> gr.Blocks:
+def build_page(chatbot: Chatbot, line: AnswerLine) -> gr.Blocks:
     """The page, not yet served.
 
     Args:
         chatbot: opened; all readers share it.
+        line: in which questions wait for their turn.
     """
     page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         source = html_view("source", script_name="source.js", render=False)
-        conversation = ConversationView(chatbot, source)
+        conversation = ConversationView(chatbot, line, source)
         briefing = BriefingView(chatbot)
         library, draft, settings = LibraryView(chatbot), DraftView(chatbot), SettingsView(chatbot)
         evals = EvalsView(chatbot.settings.evals_page)
@@ -60,7 +62,7 @@ def build_page(chatbot: Chatbot) -> gr.Blocks:
         draft.connect()
         evals.connect(evals_tab)
         settings.connect(page)
-        add_endpoints(chatbot)
+        add_endpoints(chatbot, line)
         _connect_source(chatbot, source, [conversation.transcript, conversation.live, briefing.result, draft.result])
     return page
 

@@ -16,15 +16,17 @@ from chatbot.library.readers.result import MAX_SOURCE_BYTES
 from chatbot.web.access import Access
 from chatbot.web.exports import add_exports
 from chatbot.web.guard import Guard, user_of
+from chatbot.web.in_turn import AnswerLine
 from chatbot.web.login import add_login
+from chatbot.web.metrics_page import add_metrics
 from chatbot.web.openai_api import add_openai_api
 from chatbot.web.page import build_page
-from chatbot.web.sharing import script
+from chatbot.web.sharing import ask_limit, script
 
 LOOPBACK = "127.0.0.1"
 FONTS = ("system-ui", "sans-serif")
-WAITING = 64
-"""Questions that may wait their turn; more are told to come back later."""
+MOST_EVENTS = 64
+"""Clicks and programs' calls other than questions that may wait; more are told to come back later."""
 SESSION_SECONDS = 7 * 24 * 3600
 
 
@@ -48,8 +50,10 @@ def build_server(chatbot: Chatbot, access: Access = Access(), *, local: bool = T
 
     add_login(server, access)
     add_exports(server, chatbot, access)
-    add_openai_api(server, chatbot)
-    _mount_page(server, chatbot, access)
+    line = AnswerLine(ask_limit(chatbot))
+    add_openai_api(server, chatbot, line)
+    add_metrics(server, chatbot, line.turns)
+    _mount_page(server, chatbot, access, line)
     return server
 
 
@@ -87,9 +91,9 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _mount_page(server: FastAPI, chatbot: Chatbot, access: Access) -> None:
-    page = build_page(chatbot)
-    page.queue(max_size=WAITING, default_concurrency_limit=8)
+def _mount_page(server: FastAPI, chatbot: Chatbot, access: Access, line: AnswerLine) -> None:
+    page = build_page(chatbot, line)
+    page.queue(max_size=MOST_EVENTS, default_concurrency_limit=8)
     gr.mount_gradio_app(
         server,
         page,

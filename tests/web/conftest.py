@@ -29,13 +29,13 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(library: Path, *options: str, port: int = 0) -> Iterator[Server]:
+def serving(library: Path, *options: str, port: int = 0, **settings: str) -> Iterator[Server]:
     """A server over a library, which runs in this context; at any free port unless told otherwise."""
     port = port or free_port()
     command = [sys.executable, "-m", "chatbot", "serve", "--port", str(port), "--library", str(library), *options]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CHATBOT_", "OPENAI_"))}
     own = {"GRADIO_TEMP_DIR": str(library.parent / "uploads"), "CHATBOT_EVALS_PAGE": str(evals_page(library))}
-    process = subprocess.Popen(command, env=environment | own)
+    process = subprocess.Popen(command, env=environment | own | settings)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", process)
         yield Server(f"http://127.0.0.1:{port}", library)

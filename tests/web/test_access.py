@@ -61,7 +61,7 @@ def test_an_open_server_is_never_reachable_for_others(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/config", "/gradio_api/info", "/v1/models", "/exports/x.md", "/gradio_api/mcp/"]
+    "path", ["/", "/config", "/gradio_api/info", "/v1/models", "/exports/x.md", "/gradio_api/mcp/", "/metrics"]
 )
 def test_strangers_get_nothing(guarded_server: Server, path: str) -> None:
     assert httpx.get(guarded_server.address + path).status_code == 401
@@ -79,6 +79,7 @@ def test_a_password_opens_the_page_and_a_token_the_interfaces(
     bearer = {"authorization": f"Bearer {access[1]}"}
     assert httpx.get(f"{guarded_server.address}/v1/models", headers=bearer).status_code == 200
     assert httpx.get(f"{guarded_server.address}/gradio_api/info", headers=bearer).status_code == 200
+    assert "chatbot_answers_total" in httpx.get(f"{guarded_server.address}/metrics", headers=bearer).text
     assert (
         httpx.get(f"{guarded_server.address}/v1/models", headers={"authorization": "Bearer wrong"}).status_code == 401
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -13,6 +15,7 @@ from evals.reading.page import page as measurements
 from evals.runs.report import Report
 from evals.screenshots import browser_path
 from evals.served import BROWSER_FLAGS
+from tests.loopback import hangs, running_loopback, speaks
 from tests.web.conftest import PASSWORD, Server, evals_page, free_port, seeded, serving
 
 CHROMIUM = Path(browser_path())
@@ -190,6 +193,32 @@ def test_stopping_stops(page: Page) -> None:
     expect(page.locator("#ask")).to_be_visible()
     ask(page, "Who is the Kremlin spokesman?")
     expect(page.locator("#transcript")).to_contain_text("Peskov")
+
+
+def test_a_reader_who_waits_is_told_so_and_may_stop(browser: Browser, tmp_path: Path) -> None:
+    library = seeded(tmp_path)
+    asked = {"model": "news-chatbot", "stream": True, "messages": [{"role": "user", "content": FERRY}]}
+    with (
+        running_loopback(hangs("Fourteen")) as model,
+        serving(library, CHATBOT_LLM_BASE_URL=model.base_url) as server,
+        ExitStack() as others,
+    ):
+        for _ in range(4):
+            reply = others.enter_context(httpx.stream("POST", f"{server.address}/v1/chat/completions", json=asked))
+            lines = reply.iter_lines()
+            others.callback(lines.close)  # type: ignore[attr-defined]  # a generator, which closes when forgotten
+            next(lines)
+        page = browser.new_page()
+        visit(page, server.address)
+        page.locator("#question input, #question textarea").fill(FERRY)
+        page.keyboard.press("Enter")
+        expect(page.locator("#live .working")).to_have_text("Busy, 1 ahead of you …", timeout=SLOW)
+        page.locator("#stop").click()
+        expect(page.locator("#live")).to_contain_text("Stopped", timeout=SLOW)
+        model.says(speaks("Fourteen people were injured. [1]"))
+        others.close()
+        ask(page, FERRY)
+        page.close()
 
 
 def test_a_question_without_an_answer_is_refused(page: Page) -> None:
