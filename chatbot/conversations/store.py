@@ -101,7 +101,7 @@ class ConversationStore:
             title = self._title_of(connection, user, conversation_id)
             of_it = select(exchanges.c.record).where(exchanges.c.conversation == conversation_id)
             records = connection.execute(of_it.order_by(exchanges.c.position)).scalars().all()
-        return Conversation(conversation_id, user, title, tuple(exchange_from_json(record) for record in records))
+        return Conversation(conversation_id, user, title, tuple(self._exchange(record) for record in records))
 
     def add(self, user: str, conversation_id: str, exchange: Exchange) -> None:
         """Append an exchange.
@@ -175,7 +175,7 @@ class ConversationStore:
 
         with self._begin() as connection:
             for row in connection.execute(select(exchanges)).mappings().all():
-                exchange = exchange_from_json(row["record"])
+                exchange = self._exchange(row["record"])
                 left = without_article(exchange, article_id, titles)
                 if left != exchange:
                     this = (exchanges.c.conversation == row["conversation"], exchanges.c.position == row["position"])
@@ -213,9 +213,22 @@ class ConversationStore:
                 yield connection
         except SQLAlchemyError as error:
             raise ConversationsError(
-                f"The conversations cannot be read or written: {error.__cause__ or error}",
-                "Check that the disk has room and the library's folder is writable.",
+                f"The conversations in {self._place} cannot be read or written: {error.__cause__ or error}",
+                "Check that the disk has room and the folder is writable; a damaged file is set aside by "
+                "`chatbot doctor --repair`.",
             ) from error
+
+    def _exchange(self, record: str) -> Exchange:
+        try:
+            return exchange_from_json(record)
+        except ValueError as error:
+            raise ConversationsError(
+                f"An exchange in {self._place} is damaged", "Run `chatbot doctor --repair`, which sets the file aside."
+            ) from error
+
+    @property
+    def _place(self) -> str:
+        return self._engine.url.database or self._engine.url.render_as_string()
 
 
 def _title(text: str) -> str:
