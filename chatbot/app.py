@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from chatbot.models.evidence import SupportModel
     from chatbot.retrieval.evidence import EvidenceRanker
     from chatbot.retrieval.retriever import Retriever
+    from chatbot.upkeep.doctor import Doctor
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 """The folder of sample articles."""
@@ -157,9 +158,29 @@ class Chatbot:
         """
         newest = self.library.get(article_id)
         versions = [self.library.get(article_id, version) for version in range(1, newest.version + 1)]
+        titles = {article.metadata.title for article in versions} - {""}
+        # First, because after a crash the article is still there to be deleted; and again, because an answer may have
+        # cited it meanwhile.
+        self._forget(article_id, titles)
         self.library.delete(article_id)
-        self.conversations.forget(article_id, {article.metadata.title for article in versions} - {""})
+        self._forget(article_id, titles)
+
+    def _forget(self, article_id: str, titles: set[str]) -> None:
+        self.conversations.forget(article_id, titles)
         self.briefing_history.forget(article_id)
+
+    def doctor(self, *, repair: bool) -> Doctor:
+        """Whoever examines the library, which must not be open."""
+        from chatbot.models import files
+        from chatbot.upkeep.doctor import Doctor
+
+        weights = {"evidence model": files.evidence_model_path}
+        if not self.settings.embedding_base_url:
+            weights |= {"embedding model": files.minilm_path}
+        weights |= {"tokenizer": files.minilm_tokenizer_path}
+        if not self._model_can_write:
+            weights |= {"chat model": files.smollm2_path}
+        return Doctor(self.settings.library, lambda: self.encoder, weights, self.settings.passage_tokens, repair)
 
     @cached_property
     def conversations(self) -> ConversationStore:

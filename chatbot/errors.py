@@ -88,6 +88,14 @@ class LibraryMismatch(LibraryError):
     """The library was built with another embedding model or a newer format."""
 
 
+class LibraryDamaged(LibraryError):
+    """Files of the library are missing or damaged."""
+
+
+class BackupError(ChatbotError):
+    """A backup cannot be written, or is not one that can be restored."""
+
+
 class ArticleNotFound(LibraryError):
     """No article in the library has this id."""
 

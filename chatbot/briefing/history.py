@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -54,7 +55,7 @@ class BriefingHistory:
         """
         with self._lock:
             stored = self._read().get(_key(request, user))
-        return _from_object(stored) if stored else None
+        return self._entry(stored) if stored else None
 
     def add(self, request: BriefingRequest, briefing: Briefing, articles: Iterable[str], user: str = "") -> None:
         """Remember a briefing in place of the earlier one on its topic.
@@ -69,6 +70,16 @@ class BriefingHistory:
             known.pop(_key(request, user), None)
             known[_key(request, user)] = asdict(entry)
             self._write(dict(list(known.items())[-MOST_KEPT:]))
+
+    def check(self) -> int:
+        """How many briefings are remembered, after reading each.
+
+        Raises:
+            BriefingError: the file is damaged.
+        """
+        with self._lock:
+            stored = self._read()
+        return len([self._entry(item) for item in stored.values()])
 
     def forget(self, article_id: str) -> None:
         """Drop every mention of an article."""
@@ -85,16 +96,28 @@ class BriefingHistory:
             return dict(json.loads(self._file.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
-            raise BriefingError(
-                f"The record of earlier briefings, {self._file}, cannot be read ({error})",
-                "Delete the file: only the section on what changed needs it.",
-            ) from error
+        except (OSError, ValueError, TypeError) as error:
+            raise self._damaged(error) from error
+
+    def _entry(self, stored: dict[str, Any]) -> EarlierBriefing:
+        try:
+            return _from_object(stored)
+        except (ValueError, TypeError, KeyError) as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> BriefingError:
+        return BriefingError(
+            f"The record of earlier briefings, {self._file}, cannot be read ({error!r})",
+            "Run `chatbot doctor --repair`, which sets it aside: only the section on what changed needs it.",
+        )
 
     def _write(self, known: dict[str, Any]) -> None:
         fresh = self._file.with_suffix(".new")
         try:
-            fresh.write_text(json.dumps(known), encoding="utf-8")
+            with fresh.open("w", encoding="utf-8") as file:
+                json.dump(known, file)
+                file.flush()
+                os.fsync(file.fileno())
             fresh.replace(self._file)
         except OSError as error:
             raise BriefingError(

@@ -226,6 +226,47 @@ def feedback(
     run_feedback(out, library, only_bad=only_bad)
 
 
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; must not exist.")],
+    auth: Annotated[
+        Path | None, typer.Option("--auth", metavar="FILE", help="Save this file of users too.", show_default=False)
+    ] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Save the library, its conversations and briefings in one file, and check it."""
+    from chatbot.cli.upkeep import run_backup
+
+    run_backup(file, auth, library)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `chatbot backup` wrote.")],
+    library: LibraryOption = None,
+) -> None:
+    """Make a library from a backup, in a folder that is empty or does not exist."""
+    from chatbot.cli.upkeep import run_restore
+
+    run_restore(file, library)
+
+
+@app.command()
+def doctor(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Rebuild damaged indexes, set a damaged history aside.")
+    ] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Look at every part of the library. No article is ever changed or deleted.
+
+    The exit status is 1 when something is broken.
+    """
+    from chatbot.cli.upkeep import run_doctor
+
+    raise typer.Exit(run_doctor(library, repair=repair))
+
+
 @users.command("add")
 def add_user(name: NameArgument, auth: AuthFile) -> None:
     """Add a user, or give one another password. Asks for it."""

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from chatbot.conversations.forgetting import without_article
 from chatbot.conversations.records import Conversation, ConversationSummary, Exchange, Feedback, RatedAnswer
-from chatbot.conversations.rows import rated_answers, read_exchanges, rewrite_exchange
+from chatbot.conversations.rows import Place, rated_answers, read_exchanges, rewrite_exchange
 from chatbot.conversations.serialising import exchange_to_json
 from chatbot.errors import AnswerNotFound, ConversationNotFound, ConversationsError
 
@@ -104,7 +104,7 @@ class ConversationStore:
         """
         with self._begin() as connection:
             title = self._title_of(connection, user, conversation_id)
-            found = read_exchanges(connection, conversation_id)
+            found = self._exchanges(connection, conversation_id)
         return Conversation(conversation_id, user, title, tuple(exchange for _, exchange in found))
 
     def add(self, user: str, conversation_id: str, exchange: Exchange) -> None:
@@ -138,7 +138,7 @@ class ConversationStore:
             feedback = replace(feedback, reason=" ".join(feedback.reason.split())[:LONGEST_REASON])
         with self._begin() as connection:
             self._touch(connection, user, conversation_id)
-            for place, exchange in read_exchanges(connection, conversation_id):
+            for place, exchange in self._exchanges(connection, conversation_id):
                 if exchange.answer.answer_id == answer_id:
                     rewrite_exchange(connection, place, replace(exchange, feedback=feedback))
                     return
@@ -147,7 +147,7 @@ class ConversationStore:
     def rated(self) -> list[RatedAnswer]:
         """All answers of all users that have feedback; for whoever runs the chatbot."""
         with self._begin() as connection:
-            found = read_exchanges(connection)
+            found = self._exchanges(connection)
         return rated_answers(found)
 
     def keep(self, user: str, conversation_id: str, count: int) -> None:
@@ -197,7 +197,7 @@ class ConversationStore:
             titles: of all its versions; refusals name articles by their titles.
         """
         with self._begin() as connection:
-            for place, exchange in read_exchanges(connection):
+            for place, exchange in self._exchanges(connection):
                 left = without_article(exchange, article_id, titles)
                 if left != exchange:
                     rewrite_exchange(connection, place, left)
@@ -234,8 +234,18 @@ class ConversationStore:
                 yield connection
         except SQLAlchemyError as error:
             raise ConversationsError(
-                f"The conversations at {self.location} cannot be read or written: {_told_by_driver(error)}",
-                "Check that the disk has room and the folder is writable, or that the database server runs.",
+                f"The conversations in {self.location} cannot be read or written: {_told_by_driver(error)}",
+                "Check that the disk has room and the folder is writable, or that the database server runs; a damaged "
+                "file is set aside by `chatbot doctor --repair`.",
+            ) from error
+
+    def _exchanges(self, connection: Connection, conversation_id: str = "") -> list[tuple[Place, Exchange]]:
+        try:
+            return read_exchanges(connection, conversation_id)
+        except ValueError as error:
+            raise ConversationsError(
+                f"An exchange in {self.location} is damaged",
+                "Run `chatbot doctor --repair`, which sets the file aside.",
             ) from error
 
 

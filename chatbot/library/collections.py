@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from chatbot.errors import LibraryError, LibraryMismatch
+from chatbot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -115,8 +115,18 @@ def translated(name: str) -> Iterator[None]:
     try:
         yield
     except (ChromaError, httpx.HTTPError, OSError, sqlite3.Error, ValueError) as error:
-        raise LibraryError(
+        kind = LibraryDamaged if any(sign in str(error) for sign in _SIGNS_OF_DAMAGE) else LibraryError
+        raise kind(
             f"The library at {name} could not be read or changed: {error}",
-            "Check that the folder is writable and the disk has room, or that the Chroma server runs and the "
-            "token is right.",
+            _REPAIR if kind is LibraryDamaged else _CHECK,
         ) from error
+
+
+_SIGNS_OF_DAMAGE = (
+    "malformed", "not a database", "Error loading hnsw index", "Error deserializing pickle", "Error finding id",
+)  # fmt: skip
+_REPAIR = "Run `chatbot doctor`, which names the damaged file and says what can be done."
+_CHECK = (
+    "Check that the folder is writable and the disk has room, or that the Chroma server runs and the token is right; "
+    "`chatbot doctor` looks at each of these."
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -169,6 +170,19 @@ class LibraryContents:
             rows_of = zip(page["metadatas"] or (), page["documents"] or (), strict=True)
             found += (rows.passage_from(row, text) for row, text in rows_of)
         return sorted(found, key=lambda stored: (stored.passage.article_key, stored.passage.start))
+
+    @_reading
+    def half_written(self) -> list[str]:
+        """Ids of articles with passages that are not, in number or version, those of their newest version; sorted."""
+        wanted = {f"{summary.id}@{summary.version}": summary.passage_count for summary in self.summaries()}
+        found = Counter(f"{row['article_id']}@{row['version']}" for row in self._pages(self._passages))
+        return sorted({key.partition("@")[0] for key in wanted.keys() | found if wanted.get(key) != found.get(key, 0)})
+
+    @_reading
+    def altered_texts(self) -> list[str]:
+        """Keys of articles whose text is not the one that was stored, of all versions."""
+        pages = self._pages_with_text(self._articles)
+        return [f"{row['article_id']}@{row['version']}" for row, text in pages if not rows.is_as_stored(row, text)]
 
     def publishers(self) -> list[str]:
         """The publishers of all articles, without repetition, sorted."""

@@ -9,33 +9,30 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import struct
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-DATABASE = "chroma.sqlite3"
-HEADER_FILE = "header.bin"
-VECTORS_FILE = "data_level0.bin"
-# Written by Chroma's fork of hnswlib: version, offset, capacity, number of vectors, bytes for each.
-_HEADER = struct.Struct("<i4Q")
+from chatbot.library.opening import DATABASE
+from chatbot.library.vector_files import HEADER_FILE, VECTORS_FILE, read_layout
+
 _BLOCK = 1 << 20
 
 
-def erase_leftovers(directory: Path, row_ids: Sequence[str]) -> None:
+def erase_leftovers(directory: Path, article_ids: Sequence[str]) -> None:
     """Overwrite what remains of deleted rows. The Chroma client must be closed.
 
     Args:
         directory: the folder of the Chroma database.
-        row_ids: ids of the deleted rows. Their entries in the queue lose their text; the entries themselves stay,
-            because Chroma replays them, in order, into its vector index.
+        article_ids: of the deleted articles. The entries of their rows in the queue lose their text; the entries
+            themselves stay, because Chroma replays them, in order, into its vector index.
 
     Raises:
         sqlite3.Error: the database is in use or damaged.
     """
     with closing(sqlite3.connect(directory / DATABASE)) as database:
         database.executemany(
-            "UPDATE embeddings_queue SET metadata = NULL WHERE id = ?", [(row_id,) for row_id in row_ids]
+            "UPDATE embeddings_queue SET metadata = NULL WHERE id GLOB ?", [(f"{name}@*",) for name in article_ids]
         )
         database.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
         database.commit()
@@ -49,14 +46,13 @@ def blank_unused_room(directory: Path) -> None:
         directory: the folder of the Chroma database.
 
     Raises:
-        ValueError: the files do not have the known layout, so that they are better left alone.
+        LibraryDamaged: the files do not have the known layout, so that they are better left alone.
     """
     for header in directory.glob(f"*/{HEADER_FILE}"):
-        _, _, capacity, count, size = _HEADER.unpack_from(header.read_bytes())
+        layout = read_layout(header)
         vectors = header.with_name(VECTORS_FILE)
-        if vectors.stat().st_size != capacity * size or count > capacity:
-            raise ValueError(f"{vectors} does not have the layout that this version knows")
-        _overwrite(vectors, count * size, capacity * size)
+        end = layout.count * layout.size
+        _overwrite(vectors, end, end + layout.room_in(vectors))
 
 
 def _overwrite(path: Path, start: int, end: int) -> None:

@@ -82,6 +82,17 @@ class Ingestor:
                 outcomes = self._store(batch)
             yield from outcomes
 
+    def put_back(self, articles: Sequence[Article]) -> None:
+        """Store articles that were in a library before, with their ids, versions and links: no two of one id.
+
+        Raises:
+            LibraryError: they cannot be written.
+        """
+        drafts, parts = self._embed([self._split(article) for article in articles])
+        self._library.add(
+            [IndexedArticle(draft.article, draft.passages, part) for draft, part in zip(drafts, parts, strict=True)]
+        )
+
     def _batches(self, items: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
         """Groups that hold no article twice, so that a batch never needs two versions of one article."""
         batch: list[Document | Failure] = []
@@ -107,7 +118,7 @@ class Ingestor:
             for document in documents
             if (draft := self._draft(document, known.get(name := article_id(document))))
         }
-        indexed = self._embed(list(drafts.values()))
+        indexed = self._link_copies(*self._embed(list(drafts.values())))
         self._library.add(indexed)
         stored = {item.article.id: item.article for item in indexed}
         return [_outcome(item, stored) for item in items]
@@ -150,12 +161,12 @@ class Ingestor:
         )
         return _Draft(article, tuple(passages))
 
-    def _embed(self, drafts: Sequence[_Draft]) -> list[IndexedArticle]:
+    def _embed(self, drafts: Sequence[_Draft]) -> tuple[Sequence[_Draft], list[Vectors]]:
+        """The drafts, and the embeddings of each one's passages."""
         texts = [embedded_text(stored) for draft in drafts for stored in draft.passages]
         vectors = self._encoder.encode(texts)
         ends = np.cumsum([len(draft.passages) for draft in drafts])
-        parts = np.split(vectors, ends[:-1]) if drafts else []
-        return self._link_copies(drafts, parts)
+        return drafts, np.split(vectors, ends[:-1]) if drafts else []
 
     def _link_copies(self, drafts: Sequence[_Draft], parts: Sequence[Vectors]) -> list[IndexedArticle]:
         means = [mean_direction(part) for part in parts]

@@ -12,20 +12,26 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-FILE = "pending.json"
+CHANGES = "pending.json"
+DELETIONS = "deleting.json"
+"""Apart, because a deletion that was interrupted also leaves text to be erased."""
 
 
 class Journal:
     """The ids of articles whose change has begun and not ended."""
 
-    def __init__(self, directory: Path) -> None:
-        self._path = directory / FILE
+    def __init__(self, directory: Path, name: str = CHANGES) -> None:
+        self._path = directory / name
 
-    def pending(self) -> list[str]:
-        """Ids left over from a change that was interrupted; empty after a clean end."""
+    def pending(self) -> list[str] | None:
+        """Ids left over from a change that was interrupted; empty after a clean end; None: the file is damaged."""
         if not self._path.exists():
             return []
-        return [str(item) for item in json.loads(self._path.read_text(encoding="ascii"))]
+        try:
+            noted = json.loads(self._path.read_text(encoding="ascii"))
+        except ValueError:
+            return None
+        return noted if isinstance(noted, list) and all(isinstance(item, str) for item in noted) else None
 
     @contextmanager
     def changing(self, article_ids: Iterable[str]) -> Iterator[None]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from chatbot.library.lexical_files import is_whole
 from chatbot.library.rows import seconds
 from chatbot.records import Filters, StoredPassage
 
@@ -54,7 +55,7 @@ class LexicalIndex:
 
     def clear(self) -> None:
         """Throw the index away, files included, and begin an empty one."""
-        shutil.rmtree(self._directory)
+        self._remove()
         self._open()
 
     def search(self, text: str, limit: int, filters: Filters = Filters()) -> list[LexicalHit]:
@@ -81,17 +82,25 @@ class LexicalIndex:
     def _open(self) -> None:
         import tantivy
 
-        self._directory.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
+        # Another schema or damaged files: derived data, so an empty index that the library refills is right.
+        if self._directory.exists() and not is_whole(self._directory):
+            self._remove()
+        self._directory.mkdir(parents=True, exist_ok=True)
         try:
             self._index = tantivy.Index(self._schema, str(self._directory))
         except (ValueError, OSError):
-            # Another schema or damaged files: derived data, so an empty index that the library refills is right.
-            shutil.rmtree(self._directory)
+            self._remove()
             self._directory.mkdir(parents=True)
             self._index = tantivy.Index(self._schema, str(self._directory))
         self._analyzer = _analyzer()
         self._index.register_tokenizer(ANALYZER, self._analyzer)
+
+    def _remove(self) -> None:
+        if self._directory.is_dir():
+            shutil.rmtree(self._directory)
+        else:
+            self._directory.unlink()
 
     def _commit(self, writer: tantivy.IndexWriter) -> None:
         writer.commit()

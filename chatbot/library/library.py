@@ -17,22 +17,20 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from chatbot.library import collections, rows
-from chatbot.library.contents import LibraryContents, Vectors, not_found
-from chatbot.library.erasure import blank_unused_room, erase_leftovers
+from chatbot.library.contents import Vectors, not_found
+from chatbot.library.erasure import blank_unused_room
 from chatbot.library.following import LOOK_SECONDS, Follower
 from chatbot.library.gate import Gate
-from chatbot.library.journal import Journal
+from chatbot.library.journal import DELETIONS, Journal
 from chatbot.library.lexical import LexicalIndex
 from chatbot.library.lock import hold
+from chatbot.library.opening import CHROMA_FOLDER, LEXICAL_FOLDER, check_before_opening
+from chatbot.library.repairing import LibraryRepair
 from chatbot.records import Article, StoredPassage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
     from filelock import BaseFileLock
-
-CHROMA_FOLDER = "chroma"
-LEXICAL_FOLDER = "lexical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class IndexedArticle:
         return mean_direction(self.vectors)
 
 
-class Library(LibraryContents):
+class Library(LibraryRepair):
     """An open library. Use as a context manager, or `close()` it."""
 
     def __init__(
@@ -67,8 +65,9 @@ class Library(LibraryContents):
         """Held by whoever changes the library: looking up what is known and storing what is new belong together."""
         self._open_collections()
         self._batch_size = client.get_max_batch_size()
-        self.lexical = LexicalIndex(directory / LEXICAL_FOLDER)
-        self._journal = Journal(directory)
+        with collections.translated(str(directory)):
+            self.lexical = LexicalIndex(directory / LEXICAL_FOLDER)
+        self._journal, self._deletions = Journal(directory), Journal(directory, DELETIONS)
         self._repair()
         with collections.translated(str(directory)):
             self._follower = None if embedded else Follower(self._articles, self._passages, self.lexical)
@@ -86,18 +85,26 @@ class Library(LibraryContents):
         Raises:
             LibraryLocked: another process uses this folder.
             LibraryMismatch: the library was made with another embedding model.
+            LibraryDamaged: a file of the library is missing or damaged.
             LibraryError: the folder or the server cannot be used.
         """
         with collections.translated(str(directory)):
             directory.mkdir(parents=True, exist_ok=True)
-        lock = hold(directory)
+            lock = hold(directory)
         try:
+            if not server_url:
+                with collections.translated(str(directory)):
+                    check_before_opening(directory)
             client = (
                 collections.connect_server(server_url, server_token)
                 if server_url
                 else collections.connect_embedded(directory / CHROMA_FOLDER)
             )
-            return cls(directory, client, fingerprint, lock, embedded=not server_url)
+            try:
+                return cls(directory, client, fingerprint, lock, embedded=not server_url)
+            except BaseException:
+                collections.disconnect(client)
+                raise
         except BaseException:
             lock.release()
             raise
@@ -165,22 +172,14 @@ class Library(LibraryContents):
         versions = self._version_ids(article_id)
         if not versions:
             raise not_found(article_id)
-        with self._journal.changing([article_id]):
+        with self._deletions.changing([article_id]):
             passages = self._passages.get(where={"article_id": article_id}, include=[])["ids"]
             self._articles.delete(ids=versions)
             self._delete_passages(passages)
             self._promote_copy_of(article_id)
-            self._erase([*versions, *passages])
+            self._erase([article_id])
             if self._follower:
                 self._follower.note_deleted(versions)
-
-    @property
-    def _chroma_directory(self) -> Path:
-        return self.directory / CHROMA_FOLDER
-
-    def _open_collections(self) -> None:
-        self._articles = collections.open_collection(self._client, collections.ARTICLES, self._fingerprint)
-        self._passages = collections.open_collection(self._client, collections.PASSAGES, self._fingerprint)
 
     def _write_passages(self, batch: Sequence[IndexedArticle]) -> None:
         entries = [(item.article, stored) for item in batch for stored in item.passages]
@@ -215,55 +214,6 @@ class Library(LibraryContents):
     def _delete_passages(self, passage_ids: Sequence[str]) -> None:
         for at in range(0, len(passage_ids), self._batch_size):
             self._passages.delete(ids=list(passage_ids[at : at + self._batch_size]))
-
-    def _promote_copy_of(self, article_id: str) -> None:
-        """When the first of several copies goes, the next one takes its place."""
-        copies = sorted(row["article_id"] for row in self._where({"duplicate_of": article_id}))
-        for copy in dict.fromkeys(copies):
-            root = "" if copy == copies[0] else copies[0]
-            self._update(self._articles, {"article_id": copy}, {"duplicate_of": root})
-            self._update(self._passages, {"article_id": copy}, {"story": root or copy})
-
-    def _update(self, collection: Collection, where: dict[str, Any], change: dict[str, Any]) -> None:
-        ids = collection.get(where=where, include=[])["ids"]
-        collection.update(ids=ids, metadatas=[change] * len(ids))
-
-    def _erase(self, row_ids: Sequence[str]) -> None:
-        """Leave no trace in the files. A Chroma server's own files are out of reach."""
-        self._rebuild_lexical()
-        if not self._embedded:
-            return
-        collections.disconnect(self._client)
-        erase_leftovers(self._chroma_directory, row_ids)
-        blank_unused_room(self._chroma_directory)
-        self._erased = True
-        self._client = collections.connect_embedded(self._chroma_directory)
-        self._open_collections()
-
-    def _repair(self) -> None:
-        with collections.translated(str(self.directory)):
-            for article_id in self._journal.pending():
-                self._repair_article(article_id)
-            self._journal.clear()
-            if len(self.lexical) != self._passages.count():
-                self._rebuild_lexical()
-
-    def _repair_article(self, article_id: str) -> None:
-        newest = self.newest_versions([article_id]).get(article_id)
-        other_versions: dict[str, Any] = {"$and": [{"article_id": article_id}, {"version": {"$ne": newest}}]}
-        self._passages.delete(where=other_versions if newest else {"article_id": article_id})
-        self.lexical.remove_articles([article_id])
-        kept = self._passages.get(where={"article_id": article_id}, include=["metadatas", "documents"])
-        self.lexical.add(
-            (article_id, rows.passage_from(row, text))
-            for row, text in zip(kept["metadatas"] or (), kept["documents"] or (), strict=True)
-        )
-
-    def _rebuild_lexical(self) -> None:
-        self.lexical.clear()
-        self.lexical.add(
-            (row["article_id"], rows.passage_from(row, text)) for row, text in self._pages_with_text(self._passages)
-        )
 
 
 def mean_direction(vectors: Vectors) -> Vectors:

@@ -6,6 +6,7 @@ Times are whole seconds since 1970 in UTC, so that Chroma can compare them, with
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -22,11 +23,22 @@ def article_row(article: Article) -> Row:
         "version": article.version,
         "source": article.source,
         "digest": article.digest,
+        "sha256": text_hash(article.text),
         "ingested": seconds(article.ingested),
         "duplicate_of": article.duplicate_of,
         "passage_count": article.passage_count,
         "characters": len(article.text),
     }
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text, hexadecimal; the digest beside it also covers what is known about the article."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_as_stored(row: Mapping[str, Any], text: str) -> bool:
+    """Whether an article's text is the one that was stored; libraries made before hashes were kept have its length."""
+    return bool(len(text) == row["characters"] and row.get("sha256", text_hash(text)) == text_hash(text))
 
 
 def article_from(row: Mapping[str, Any], text: str) -> Article:

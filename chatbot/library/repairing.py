@@ -1,0 +1,108 @@
+"""Brings an opened library into order: finishes or undoes what was interrupted, and rebuilds what is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from chatbot.library import collections, rows
+from chatbot.library.contents import LibraryContents
+from chatbot.library.erasure import blank_unused_room, erase_leftovers
+from chatbot.library.opening import CHROMA_FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+    from chatbot.library.journal import Journal
+    from chatbot.library.lexical import LexicalIndex
+
+
+class LibraryRepair(LibraryContents):
+    """The part of a library that repairs it."""
+
+    lexical: LexicalIndex
+    repaired: list[str]
+    """What opening the library put right, in words."""
+    _client: ClientAPI
+    _fingerprint: str
+    _embedded: bool
+    _erased: bool
+    _journal: Journal
+    _deletions: Journal
+
+    @property
+    def _chroma_directory(self) -> Path:
+        return self.directory / CHROMA_FOLDER
+
+    def _open_collections(self) -> None:
+        self._articles = collections.open_collection(self._client, collections.ARTICLES, self._fingerprint)
+        self._passages = collections.open_collection(self._client, collections.PASSAGES, self._fingerprint)
+
+    def _repair(self) -> None:
+        self.repaired = []
+        with collections.translated(str(self.directory)):
+            self._repair_interrupted()
+            if len(self.lexical) != self._passages.count():
+                self._rebuild_lexical()
+                self.repaired.append("rebuilt the lexical index")
+
+    def _repair_interrupted(self) -> None:
+        begun = [journal.pending() for journal in (self._journal, self._deletions)]
+        changed, deleted = (noted or [] for noted in begun)
+        if None in begun:
+            self.repaired.append("compared all passages with their articles, because the journal was damaged")
+            changed = self.half_written()
+        for article_id in (*changed, *deleted):
+            self._repair_article(article_id)
+        if gone := set(deleted) - self.newest_versions(deleted).keys():
+            self._erase(sorted(gone))
+        if number := len({*changed, *deleted}):
+            self.repaired.append(f"finished or undid the interrupted change of {number} articles")
+        self._journal.clear()
+        self._deletions.clear()
+
+    def _repair_article(self, article_id: str) -> None:
+        newest = self.newest_versions([article_id]).get(article_id)
+        other_versions: dict[str, Any] = {"$and": [{"article_id": article_id}, {"version": {"$ne": newest}}]}
+        self._passages.delete(where=other_versions if newest else {"article_id": article_id})
+        if not newest:
+            self._promote_copy_of(article_id)
+        self.lexical.remove_articles([article_id])
+        kept = self._passages.get(where={"article_id": article_id}, include=["metadatas", "documents"])
+        self.lexical.add(
+            (article_id, rows.passage_from(row, text))
+            for row, text in zip(kept["metadatas"] or (), kept["documents"] or (), strict=True)
+        )
+
+    def _rebuild_lexical(self) -> None:
+        self.lexical.clear()
+        self.lexical.add(
+            (row["article_id"], rows.passage_from(row, text)) for row, text in self._pages_with_text(self._passages)
+        )
+
+    def _promote_copy_of(self, article_id: str) -> None:
+        """When the first of several copies goes, the next one takes its place: last, so that it can be done again."""
+        copies = sorted({row["article_id"] for row in self._where({"duplicate_of": article_id})})
+        for copy in reversed(copies):
+            root = "" if copy == copies[0] else copies[0]
+            self._update(self._passages, {"article_id": copy}, {"story": root or copy})
+            self._update(self._articles, {"article_id": copy}, {"duplicate_of": root})
+
+    def _update(self, collection: Collection, where: dict[str, Any], change: dict[str, Any]) -> None:
+        ids = collection.get(where=where, include=[])["ids"]
+        collection.update(ids=ids, metadatas=[change] * len(ids))
+
+    def _erase(self, article_ids: Sequence[str]) -> None:
+        """Leave no trace in the files. A Chroma server's own files are out of reach."""
+        self._rebuild_lexical()
+        if not self._embedded:
+            return
+        collections.disconnect(self._client)
+        erase_leftovers(self._chroma_directory, article_ids)
+        blank_unused_room(self._chroma_directory)
+        self._erased = True
+        self._client = collections.connect_embedded(self._chroma_directory)
+        self._open_collections()

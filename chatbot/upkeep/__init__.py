@@ -1,0 +1,1 @@
+"""Keeps a library safe: copies of it, a look at all its parts, and repairs."""
