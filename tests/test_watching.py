@@ -67,7 +67,13 @@ def add_article(chatbot: Chatbot) -> None:
 def work(chatbot: Chatbot, model: Loopback) -> Answer:
     """One article, one answer, one refusal, one answer that nobody waits for, and one failure."""
     add_article(chatbot)
-    model.says(speaks("The census counted 4,711 birds in Marlow Park. ", "Unicorns were grazing there, the wardens said.", usage=(70, 12)))
+    model.says(
+        speaks(
+            "The census counted 4,711 birds in Marlow Park. ",
+            "Unicorns were grazing there.",
+            usage=(70, 12),
+        )
+    )
     answer = chatbot.ask(ASKED)
     assert chatbot.ask("Who won the quokka chess championship?").refused
     events = chatbot.stream(ASKED)
