@@ -58,9 +58,10 @@ class Rebuilder:
                 damaged.rename(aside / CHROMA_FOLDER)
             elif not (rebuilt / DONE).exists():
                 raise LibraryDamaged(f"{damaged} is missing", "Restore a backup with `chatbot restore`.")
-            (rebuilt / CHROMA_FOLDER).rename(damaged)
-            # The lexical index names passages of the damaged database; opening makes it anew.
+            # It names passages of the damaged database; where its successor gets lost, opening makes it anew.
             shutil.rmtree(library / LEXICAL_FOLDER, ignore_errors=True)
+            (rebuilt / CHROMA_FOLDER).rename(damaged)
+            (rebuilt / LEXICAL_FOLDER).rename(library / LEXICAL_FOLDER)
             shutil.rmtree(rebuilt)
         return aside
 

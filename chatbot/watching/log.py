@@ -1,4 +1,4 @@
-"""One line of JSON for each answer, failure, source and thumb. Words of readers and articles only when asked for."""
+"""One line of JSON for each answer, failure, source and rating. Words of readers and articles only when asked for."""
 
 from __future__ import annotations
 

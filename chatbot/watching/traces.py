@@ -74,7 +74,7 @@ class Traces:
         """Nothing: ingesting is counted, not traced."""
 
     def rated(self, *, helpful: bool) -> None:
-        """Nothing: thumbs are counted, not traced."""
+        """Nothing: ratings are counted, not traced."""
 
     def close(self) -> None:
         """Send what is left."""

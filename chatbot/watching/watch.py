@@ -30,7 +30,7 @@ class Observer(Protocol):
         """Something became of a source."""
 
     def rated(self, *, helpful: bool) -> None:
-        """A reader pressed a thumb."""
+        """A reader rated an answer."""
 
 
 class Watch:
@@ -70,6 +70,6 @@ class Watch:
             yield outcome
 
     def rated(self, *, helpful: bool) -> None:
-        """A reader pressed a thumb."""
+        """A reader rated an answer."""
         for observer in self.observers:
             observer.rated(helpful=helpful)

@@ -175,7 +175,7 @@ class ConversationView:
         return conversation.exchanges[-1].question, conversation_id, transcript_html(left), ""
 
     def _rate(self, conversation_id: str, event: gr.EventData, request: gr.Request) -> str:
-        """Keep what the reader thinks of an answer; a thumb that is pressed twice is taken back."""
+        """Keep what the reader thinks of an answer; a button that is pressed twice is taken back."""
         return self._asking.rate(
             user_of(request), conversation_id, str(event.answer), str(event.helpful), str(event.reason)
         )

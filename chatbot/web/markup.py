@@ -180,12 +180,15 @@ def _details(answer: Answer) -> str:
 
 
 def _rating(answer_id: str, feedback: Feedback | None) -> str:
-    """Two thumbs; once one is pressed, a field for the reason."""
+    """Two buttons, in words since not every machine has pictures of thumbs; once one is pressed, a field for why."""
     pressed = feedback.helpful if feedback else None
-    thumbs = "".join(
+    buttons = "".join(
         f'<button type="button" class="rate" data-helpful="{int(helpful)}" aria-label="{label}" title="{label}"'
         f' aria-pressed="{str(pressed is helpful).lower()}">{sign}</button>'
-        for helpful, sign, label in ((True, "👍", "This answer helped"), (False, "👎", "This answer did not help"))
+        for helpful, sign, label in (
+            (True, "Helpful", "This answer helped"),
+            (False, "Not helpful", "This answer did not help"),
+        )
     )
     reason = (
         f'<input class="reason" maxlength="{LONGEST_REASON}" value="{escape(feedback.reason)}"'
@@ -193,7 +196,7 @@ def _rating(answer_id: str, feedback: Feedback | None) -> str:
         if feedback
         else ""
     )
-    return f'<div class="rating" data-answer="{escape(answer_id)}">{thumbs}{reason}</div>'
+    return f'<div class="rating" data-answer="{escape(answer_id)}">{buttons}{reason}</div>'
 
 
 def _row(sentence: Sentence, known: dict[int, Citation]) -> str:

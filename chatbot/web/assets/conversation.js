@@ -1,5 +1,5 @@
 // Clicks in a conversation: a citation opens its source, a suggestion is asked, an entry of the history is opened, a
-// thumb rates its answer; Enter or Keep behind it keeps the reason.
+// button rates its answer; Enter or Keep behind it keeps the reason.
 const rate = (rating, helpful) => {
   window.lastRated = rating.dataset.answer;
   const reason = rating.querySelector(".reason")?.value ?? "";
@@ -28,7 +28,7 @@ element.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches(".reason")) explain(event.target.closest(".rating"));
 });
 
-// The transcript was written anew: the reader goes on where the thumb was pressed.
+// The transcript was written anew: the reader goes on where the button was pressed.
 watch("value", () => {
   if (!window.lastRated) return;
   element.querySelector(`.rating[data-answer="${CSS.escape(window.lastRated)}"] .reason`)?.focus();
