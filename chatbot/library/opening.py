@@ -58,8 +58,10 @@ def check_database_file(path: Path) -> None:
         raise _damaged(path, "is empty" if not head else "is not a database")
     page = int.from_bytes(head[16:18], "big")
     pages = int.from_bytes(head[28:32], "big")
-    # The number of pages counts only where the last writer kept it.
-    kept = head[24:28] == head[92:96]
+    # The number of pages counts only where the last writer kept it, and where no interrupted change is to be undone:
+    # SQLite does that when it opens the file, out of a journal beside it.
+    interrupted = any(path.with_name(path.name + suffix).exists() for suffix in ("-journal", "-wal"))
+    kept = head[24:28] == head[92:96] and not interrupted
     if kept and path.stat().st_size < pages * (65536 if page == 1 else page):
         raise _damaged(path, "is cut off")
 
