@@ -4,10 +4,12 @@ BIN := .venv/bin
 # uv installs in seconds what takes pip a minute. It copies: nltk refuses data files that are hard links.
 INSTALL := UV_LINK_MODE=copy $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+MINUTES ?= 60
+USERS ?= 4
 Q ?= How long did Trump and Putin talk?
 ARTICLE ?= seeds/01-trump-putin-call.md
 
-.PHONY: ask serve test lint lock evals bench load build transcripts screenshots clean
+.PHONY: ask serve test lint lock evals bench load soak build transcripts screenshots clean
 
 ask: .venv/ready
 	@$(BIN)/chatbot ingest --seeds
@@ -33,6 +35,9 @@ bench: .venv/ready-dev
 
 load: .venv/ready-dev
 	$(BIN)/python -m evals.load
+
+soak: .venv/ready-dev
+	$(BIN)/python -m evals.soak --minutes $(MINUTES) --users $(USERS)
 
 screenshots: .venv/ready-dev
 	$(BIN)/python -m evals.screenshots

@@ -65,10 +65,10 @@ def main() -> None:
 def load(address: str, process: int, readers: int, questions: int) -> None:
     """Readers ask in turn until all questions are asked; every answer is checked for its own word and for no other."""
     asked = list(EXPECTED)
-    _ask(address, asked[0])
+    ask(address, asked[0])
     before = _megabytes(process)
     with ThreadPoolExecutor(readers) as pool:
-        done = list(pool.map(lambda number: _ask(address, asked[number % len(asked)]), range(questions)))
+        done = list(pool.map(lambda number: ask(address, asked[number % len(asked)]), range(questions)))
     seconds = [took for took, _ in done]
     right = sum(correct for _, correct in done)
     _say(f"{readers} readers, right answers", f"{right} of {questions}")
@@ -112,7 +112,8 @@ def _direct_time(chatbot: Chatbot, question: str) -> float:
     return chatbot.ask(question).timings[FIRST_SENTENCE]
 
 
-def _ask(address: str, question: str) -> tuple[float, bool]:
+def ask(address: str, question: str) -> tuple[float, bool]:
+    """Seconds that an answer took, and whether it holds its question's own word and no other's."""
     begun = time.perf_counter()
     message = {"role": "user", "content": question}
     body = {"model": "news-chatbot", "messages": [message]}

@@ -42,14 +42,19 @@ def started(environment: dict[str, str]) -> Iterator[tuple[str, float, int]]:
     begun = time.perf_counter()
     process = subprocess.Popen([*chatbot, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
-        _wait(f"http://127.0.0.1:{port}/healthz")
+        wait_for(f"http://127.0.0.1:{port}/healthz")
         yield f"http://127.0.0.1:{port}", time.perf_counter() - begun, process.pid
     finally:
         process.terminate()
         process.wait(timeout=60)
 
 
-def _wait(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Return when an address answers.
+
+    Raises:
+        TimeoutError: it does not.
+    """
     deadline = time.monotonic() + MOST_SECONDS
     while time.monotonic() < deadline:
         try:

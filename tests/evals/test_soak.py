@@ -1,0 +1,34 @@
+"""The soak tells growth from noise, and its endpoint copies evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chatbot.models.chat import Message, open_chat_model
+from evals.copying_endpoint import copying_endpoint
+from evals.soak import WINDOWS, Window, grown
+from evals.streaming import article
+
+STEADY = [Window([1.0, 1.2], wrong=0, memory=4e8, handles=40, threads=20, articles=26) for _ in range(WINDOWS)]
+
+
+def test_only_what_grows_to_the_end_counts_as_growing() -> None:
+    assert grown(STEADY) == []
+    warming = [replace(window, memory=2e8, handles=10) for window in STEADY[:4]] + STEADY[4:]
+    assert grown(warming) == [], "caches fill in the first third"
+    spike = [*STEADY[:9], replace(STEADY[9], handles=400, seconds=[30.0]), *STEADY[10:]]
+    assert grown(spike) == [], "one window is noise"
+    leaking = [replace(window, handles=40 + 5 * number) for number, window in enumerate(STEADY)]
+    assert grown(leaking) == ["handles from 67.5 to 87.5"]
+    slower = STEADY[:8] + [replace(window, seconds=[9.0]) for window in STEADY[8:]]
+    assert grown(slower) == ["p50 from 1.1 to 9"]
+
+
+def test_the_endpoint_copies_the_first_evidence_sentence() -> None:
+    prompt = "[1] Peskov spoke on Monday. (The Courier, 3 March 2025)\n[2] Others did not.\n\nQuestion: Who spoke?"
+    with copying_endpoint() as address, open_chat_model(address) as model:
+        assert model.complete([Message("user", prompt)], max_tokens=50).text == "Peskov spoke on Monday. [1]"
+
+
+def test_no_two_articles_of_the_stream_are_the_same() -> None:
+    assert len({article(number).text for number in range(200)}) == 200
