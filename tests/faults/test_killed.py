@@ -1,0 +1,138 @@
+"""Killed at any moment of a deletion or of writing a history, what was acknowledged stands and nothing is half there.
+
+Updates are among the changes of tests/test_crash.py: its later editions are new versions of the same articles.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from chatbot.briefing.history import BriefingHistory
+from chatbot.briefing.records import Briefing, BriefingRequest
+from chatbot.conversations.records import Exchange
+from chatbot.conversations.store import ConversationStore
+from chatbot.library.library import Library
+from chatbot.models.encoder import SentenceEncoder
+from chatbot.records import Answer
+from tests.faults.conftest import texts
+
+NOON = datetime(2025, 3, 18, 12, tzinfo=UTC)
+KILLS = 6
+
+DELETE_ALL = """
+import sys
+from pathlib import Path
+from chatbot.library.library import Library
+from chatbot.models.encoder import SentenceEncoder
+
+with Library.open(Path(sys.argv[1]), SentenceEncoder().fingerprint) as library:
+    print("begin", flush=True)
+    for summary in sorted(library.summaries(), key=lambda summary: summary.id):
+        library.delete(summary.id)
+        print(summary.id, flush=True)
+"""
+CONVERSE = """
+import sys
+from pathlib import Path
+from chatbot.conversations.store import ConversationStore
+from tests.faults.test_killed import exchange
+
+with ConversationStore.open(Path(sys.argv[1])) as store:
+    name = store.begin("ada", "Boats")
+    print("begin", flush=True)
+    for number in range(100_000):
+        store.add("ada", name, exchange(number))
+        print(number, flush=True)
+"""
+BRIEF = """
+import sys
+from pathlib import Path
+from chatbot.briefing.history import BriefingHistory
+from chatbot.briefing.records import BriefingRequest
+from tests.faults.test_killed import NOON, briefing
+
+history = BriefingHistory(Path(sys.argv[1]))
+print("begin", flush=True)
+for number in range(100_000):
+    history.add(BriefingRequest(NOON, topic="boats"), briefing(number), [f"{number}@1"] * 200)
+    print(number, flush=True)
+"""
+
+
+def exchange(number: int) -> Exchange:
+    """One that is too long to be written at once."""
+    answer = Answer(f"Question {number}?", "id", refused=True, sentences=(), citations=(), model="m" * 20_000)
+    return Exchange(f"Question {number}?", answer, NOON)
+
+
+def briefing(number: int) -> Briefing:
+    written = NOON + timedelta(seconds=number)
+    return Briefing("Boats", "boats", None, None, written, "", 200, 200, (), (), (), "")
+
+
+def test_killed_while_deleting_what_is_acknowledged_is_gone_and_the_rest_is_whole(
+    folder: Path, encoder: SentenceEncoder
+) -> None:
+    with Library.open(folder, encoder.fingerprint) as library:
+        before = texts(library)
+    chance, gone = random.Random(7), set[str]()
+    for _ in range(KILLS):
+        gone.update(_run_and_kill(DELETE_ALL, folder, after=chance.uniform(0.0, 0.4)))
+        with Library.open(folder, encoder.fingerprint) as library:
+            left = texts(library)
+            ids = {key.split("@")[0] for key in left}
+            assert not ids & gone
+            assert left == {key: text for key, text in before.items() if key.split("@")[0] in ids}, "whole or absent"
+            assert len(library.lexical) == library.passages.count()
+        _assert_no_word_of(set(before.values()) - set(left.values()), folder)
+    assert gone
+
+
+def test_killed_while_keeping_a_conversation_every_acknowledged_exchange_is_there(tmp_path: Path) -> None:
+    file, chance = tmp_path / "conversations.sqlite", random.Random(8)
+    for kill in range(KILLS):
+        kept = _run_and_kill(CONVERSE, file, after=chance.uniform(0.0, 0.3))
+        with ConversationStore.open(file) as store:
+            summaries = store.conversations("ada")
+            assert len(summaries) == kill + 1
+            found = list(store.load("ada", summaries[0].id).exchanges)
+        assert len(kept) <= len(found) <= len(kept) + 1, "at most the one that was being written is lost"
+        assert found == [exchange(number) for number in range(len(found))]
+
+
+def test_killed_while_remembering_a_briefing_the_record_is_one_that_was_written(tmp_path: Path) -> None:
+    file, chance = tmp_path / "briefings.json", random.Random(9)
+    for _ in range(KILLS):
+        kept = _run_and_kill(BRIEF, file, after=chance.uniform(0.0, 0.3))
+        latest = BriefingHistory(file).latest(BriefingRequest(NOON, topic="boats"))
+        assert latest or not kept
+        if latest and kept:
+            number = int((latest.moment - NOON).total_seconds())
+            assert number in {len(kept) - 1, len(kept)}
+            assert latest.articles == (f"{number}@1",) * 200
+
+
+def _run_and_kill(worker: str, place: Path, after: float) -> list[str]:
+    """What the worker acknowledged, line by line, before it was killed so many seconds after its beginning."""
+    command = [sys.executable, "-c", worker, str(place)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "begin\n"
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+        told = process.stdout.read()
+    return told[: told.rfind("\n") + 1].splitlines()
+
+
+def _assert_no_word_of(deleted: set[str], folder: Path) -> None:
+    """Opening the library has finished what the kill interrupted: no file holds a deleted text."""
+    files = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    for text in deleted:
+        sentence = text[: text.index(".") + 1].encode()
+        assert not any(sentence in content for content in files), sentence
