@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from chatbot.conversations.store import FILE_NAME, ConversationStore
 from chatbot.conversations.tables import connect, metadata
 from chatbot.errors import AnswerNotFound, ConversationNotFound, ConversationsError
 from chatbot.records import Answer, Citation, Filters, Period, Sentence, Verdict
+from chatbot.web.markup import exchange_html
 from tests import postgresql
 
 ROOT = Path(__file__).parent.parent
@@ -260,6 +262,20 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 def test_an_exchange_survives_its_json(question: str, quote: str) -> None:
     said = exchange(question, quote=quote)
     assert exchange_from_json(exchange_to_json(said)) == said
+
+
+def test_no_sentence_turns_the_mark_behind_it_around(store: ConversationStore) -> None:
+    """Neither alone nor after the mark that ends a direction of its own."""
+    name = store.begin("ada", "Talk")
+    turned = exchange(quote="one \u202etwo")
+    (first, *rest) = turned.answer.sentences
+    sentences = (replace(first, text="one \u2069\u202etwo\u2067", verdict=Verdict.UNSUPPORTED), *rest)
+    store.add("ada", name, replace(turned, answer=replace(turned.answer, sentences=sentences)))
+    conversation = store.load("ada", name)
+    for shown in (to_markdown(conversation), exchange_html(conversation.exchanges[0])):
+        assert "one two" in shown
+        assert not set("\u202e\u2067\u2069") & set(shown)
+    assert "one \\u2069\\u202etwo" in json.dumps(json.loads(to_json(conversation))), "JSON keeps every character"
 
 
 def test_exports_hold_every_citation_and_no_markup_of_articles(store: ConversationStore) -> None:

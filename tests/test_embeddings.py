@@ -6,7 +6,9 @@ import json
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -15,9 +17,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.errors import ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable
+from chatbot.errors import LibraryMismatch, ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable
+from chatbot.library.ingest import Ingestor
+from chatbot.library.library import Library
 from chatbot.models.embeddings import RemoteEncoder, remote_encoder
 from chatbot.models.encoder import MAX_TOKENS, SentenceEncoder, TextEncoder, Vectors, usable_cores
+from chatbot.records import Question
+from chatbot.retrieval.retriever import Retriever
+from tests.conftest import document
 
 SENTENCES = [
     "The two presidents spoke for ninety minutes.",
@@ -244,6 +251,28 @@ def test_broken_replies_are_told_apart_from_vectors(remote: RemoteEncoder, endpo
     endpoint.reply = lambda _: (200, reply)
     with pytest.raises(ModelReplyInvalid, match="bge-small"):
         remote.encode(["one", "two"])
+
+
+def test_an_endpoint_that_changes_the_length_of_its_vectors_is_named_and_the_library_stays_whole(
+    remote: RemoteEncoder, endpoint: Endpoint, tmp_path: Path
+) -> None:
+    def longer(body: dict[str, Any]) -> tuple[int, Any]:
+        return 200, _data(*([1.0, 2.0, 3.0, 4.0] for _ in body["input"]))
+
+    with Library.open(tmp_path / "library", remote.fingerprint) as library:
+        ingestor = Ingestor(library, remote)
+        list(ingestor.run([document("/1.txt", "The river rose by two metres on Tuesday.")]))
+        endpoint.reply = longer
+        for act in (
+            lambda: list(ingestor.run([document("/2.txt", "Schools stay open.")])),
+            lambda: Retriever(library, remote).retrieve(Question("What rose?", datetime.now(UTC)), 5),
+        ):
+            with pytest.raises(LibraryMismatch, match="another length") as caught:
+                act()
+            assert "former model" in caught.value.remedy
+        endpoint.reply = vectors_of_lengths
+        list(ingestor.run([document("/2.txt", "Schools stay open.")]))
+        assert len(library.lexical) == library.passages.count() == 2
 
 
 def test_a_silent_address_is_unreachable() -> None:

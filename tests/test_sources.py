@@ -254,6 +254,16 @@ def test_feeds_are_limited_and_empty_ones_are_failures(site: Site, monkeypatch: 
     assert "without entries" in failure(site.put("/empty", rss(), "text/xml"), site=site).error.reason
 
 
+def test_feeds_and_their_fields_are_bounded(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = rss(item(site.put("/1", page()), "word " * 100_000), title="Valley " * 100_000)
+    known = document(site.put("/feed", feed, "text/xml"), site=site).metadata
+    assert len(known.title) == len(known.publisher) == 1_000
+    monkeypatch.setattr(feeds, "MAX_FEED_BYTES", len(feed) - 1)
+    found = failure(site.url("/feed"), site=site)
+    assert "is a feed of" in str(found.error)
+    assert "addresses of its articles" in found.error.remedy
+
+
 def test_entities_of_a_feed_are_inert(site: Site, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret words")

@@ -13,7 +13,7 @@ from rich.text import Text
 from chatbot.answering.wording import day
 from chatbot.app import build_chatbot
 from chatbot.cli.serialising import article_object, summary_object, to_json
-from chatbot.cli.terminal import printable
+from chatbot.control_characters import printable
 from chatbot.errors import ArticleNotFound
 from chatbot.library.library import Library
 from chatbot.records import Article, ArticleSummary

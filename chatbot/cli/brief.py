@@ -17,7 +17,7 @@ from chatbot.briefing.export.saving import check_format, render, save
 from chatbot.briefing.records import Briefing, BriefingRequest, Entry, Length
 from chatbot.cli.main import print_error
 from chatbot.cli.rendering import citation_text
-from chatbot.cli.terminal import printable
+from chatbot.control_characters import printable
 from chatbot.errors import NothingToReport, SettingsError
 from chatbot.records import Filters
 

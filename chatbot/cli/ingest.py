@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from chatbot.app import build_chatbot
-from chatbot.cli.terminal import printable
+from chatbot.control_characters import printable
 from chatbot.library.ingest import Change, Outcome
 from chatbot.library.sources import count_sources
 from chatbot.records import Metadata

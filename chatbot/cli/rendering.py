@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from chatbot.answering.wording import quoted, source_name
-from chatbot.cli.terminal import printable
+from chatbot.control_characters import printable
 from chatbot.records import Citation, Metadata, Sentence, Verdict
 
 UNSUPPORTED_MARK = "[not backed by your library]"

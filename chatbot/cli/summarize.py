@@ -11,7 +11,7 @@ from chatbot.app import build_chatbot
 from chatbot.briefing.summarizing import Summary, SummaryForm
 from chatbot.cli.rendering import print_citations, sentence_text
 from chatbot.cli.serialising import citation_object, sentence_object, to_json
-from chatbot.cli.terminal import printable
+from chatbot.control_characters import printable
 from chatbot.errors import SettingsError
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from chatbot.app import build_chatbot
-from chatbot.cli.terminal import printable
+from chatbot.control_characters import printable
 from chatbot.errors import BackupError, LibraryError
 from chatbot.settings import load_settings
 from chatbot.upkeep.archive import USERS, Manifest

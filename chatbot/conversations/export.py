@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from pydantic import TypeAdapter
 
+from chatbot.control_characters import printable
 from chatbot.conversations.records import Conversation, Exchange, RatedAnswer
 from chatbot.records import Citation, Sentence, Verdict
 
@@ -72,4 +73,4 @@ def _source(citation: Citation) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
+    return _MARKUP.sub(r"\\\1", html.escape(" ".join(printable(text).split()), quote=False))

@@ -115,11 +115,20 @@ def translated(name: str) -> Iterator[None]:
     try:
         yield
     except (ChromaError, httpx.HTTPError, OSError, sqlite3.Error, ValueError) as error:
-        kind = LibraryDamaged if any(sign in str(error) for sign in _SIGNS_OF_DAMAGE) else LibraryError
-        raise kind(
-            f"The library at {name} could not be read or changed: {error}",
-            _REPAIR if kind is LibraryDamaged else _CHECK,
-        ) from error
+        raise _translation(name, error) from error
+
+
+def _translation(name: str, error: Exception) -> LibraryError:
+    what = str(error)
+    if "embedding with dimension" in what:
+        return LibraryMismatch(
+            f"The embedding model returns vectors of another length than those of the library at {name}: {what}",
+            "Serve the former model again, or ingest the articles into a new library (--library DIR).",
+        )
+    failed = f"The library at {name} could not be read or changed: {what}"
+    if any(sign in what for sign in _SIGNS_OF_DAMAGE):
+        return LibraryDamaged(failed, _REPAIR)
+    return LibraryError(failed, _CHECK)
 
 
 _SIGNS_OF_DAMAGE = (

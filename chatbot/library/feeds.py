@@ -11,14 +11,16 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
-from chatbot.errors import ReadError, UnreadableSource, UnsupportedFormat
+from chatbot.errors import ReadError, SourceTooLarge, UnreadableSource, UnsupportedFormat
 from chatbot.library.fetching import Fetched, Fetcher
 from chatbot.library.pages import read_page
 from chatbot.library.readers import Failure, read_bytes
-from chatbot.library.readers.fields import language_code, one_line, split_authors, web_address
+from chatbot.library.readers.fields import language_code, short_line, split_authors, web_address
 from chatbot.records import Document, Metadata
 
 MAX_ENTRIES = 50
+MAX_FEED_BYTES = 5_000_000
+"""Less than of a page, for parsing takes up to four seconds a million; whole articles of a day are one or two."""
 _FEED = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]")
 _HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
@@ -47,7 +49,13 @@ def read_feed(feed: Fetched, fetcher: Fetcher, max_entries: int = MAX_ENTRIES) -
 
     Raises:
         UnreadableSource: the feed has no entries.
+        SourceTooLarge: it has more than `MAX_FEED_BYTES` bytes.
     """
+    if len(feed.data) > MAX_FEED_BYTES:
+        raise SourceTooLarge(
+            f"{feed.url_final} is a feed of {len(feed.data):,} bytes; the limit is {MAX_FEED_BYTES:,}",
+            "Give the addresses of its articles.",
+        )
     entries = parse_feed(feed)
     if not entries:
         raise UnreadableSource(f"{feed.url_final} is a feed without entries", "Check the address, or try again later.")
@@ -64,7 +72,7 @@ def parse_feed(feed: Fetched) -> list[Entry]:
     # A stream, because feedparser takes a bare text for an address or a file name.
     parsed = feedparser.parse(io.BytesIO(feed.data), response_headers=headers)
     shared = Metadata(
-        publisher=one_line(parsed.feed.get("title", "")), language=language_code(parsed.feed.get("language", ""))
+        publisher=short_line(parsed.feed.get("title", "")), language=language_code(parsed.feed.get("language", ""))
     )
     return [_entry(entry, shared) for entry in parsed.entries]
 
@@ -72,7 +80,7 @@ def parse_feed(feed: Fetched) -> list[Entry]:
 def _entry(entry: Any, shared: Metadata) -> Entry:
     names = (author.get("name", "") for author in entry.get("authors", []))
     stated = Metadata(
-        title=one_line(_plain(entry.get("title", ""))),
+        title=short_line(_plain(entry.get("title", ""))),
         authors=split_authors("; ".join(names)),
         published=_moment(entry, "published_parsed"),
         updated=_moment(entry, "updated_parsed"),

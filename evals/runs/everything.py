@@ -14,8 +14,6 @@ from evals.runs.running import EMBEDDED, add_run_options, run_task
 from evals.runs.task import Task
 from evals.runs.tasks import TASKS, load_task
 
-OWN = frozenset(("citations", "speed"))
-"""Tasks that bring their own data."""
 DATA_SETS = tuple(name for name in TASKS if name != "feedback")
 """Tasks that everybody can run: feedback is about one library and its readers."""
 
@@ -78,7 +76,8 @@ def _arguments(name: str, options: argparse.Namespace) -> list[str]:
     given += ["--fresh"] if options.fresh else []
     if name == "retrieval":
         return [*given, "--corpus", _file(options.data, "*-corpus*"), "--queries", _file(options.data, "*-queries*")]
-    return given if name in OWN else [*given, "--data", _file(options.data, load_task(name).pattern)]
+    pattern = load_task(name).pattern
+    return [*given, "--data", _file(options.data, pattern)] if pattern else given
 
 
 def _file(folder: Path, pattern: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,10 @@ from chatbot.app import build_chatbot
 from evals.__main__ import main
 from evals.assertions import measure_citations
 from evals.cases import own_cases, read_cases, sample_documents
-from evals.runs.report import read_report
+from evals.runs import everything
+from evals.runs.everything import DATA_SETS
+from evals.runs.report import Report, read_report
+from evals.runs.task import Task
 from evals.runs.tasks import TASKS, load_task
 
 FERRY = (
@@ -113,6 +118,26 @@ def test_every_task_has_the_common_options(name: str, capsys: pytest.CaptureFixt
         main([name, "--help"])
     told = capsys.readouterr().out
     assert all(option in told for option in ("--out", "--llm", "--limit", "--seed", "--workers", "--fresh"))
+
+
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_all_finds_the_data_of_every_task(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names are those of the development data; what a task does with its own is tested with the task."""
+    sets = ("qa-news", "refusal", "conflict", "conversation", "verify", "briefing", "briefing-coverage")
+    for file in (*(f"{one}-dev" for one in sets), "retrieval-corpus", "retrieval-queries"):
+        (tmp_path / f"{file}.jsonl.gz").write_bytes(gzip.compress(b""))
+    given: list[argparse.Namespace] = []
+
+    def remember(task: Task, options: argparse.Namespace) -> Report:
+        given.append(options)
+        return Report(task.name, 0, {}, {}, {}, 0.0)
+
+    monkeypatch.setattr(everything, "run_task", remember)
+    assert main(["all", "--data", str(tmp_path), "--out", str(tmp_path / "out"), "--tasks", name]) == 0
+    (options,) = given
+    for file in ("data", "corpus", "queries"):
+        path = getattr(options, file, None)
+        assert path is None or path.exists()
 
 
 def test_all_names_the_file_that_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,6 +32,17 @@ Click [here](javascript:window.hacked=1) for $\\\\href{javascript:window.hacked=
 ${window.hacked=1} {{constructor.constructor('window.hacked=1')()}} <img src=x onerror="window.hacked=1"> it said.
 """
 
+READS_FROM_THE_LEFT = """element => {
+    const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+    const left = at => {
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().left;
+    };
+    return left(2) < left(3) && left(3) < left(4);
+}"""
+
 pytestmark = pytest.mark.skipif(
     not CHROMIUM.is_file(), reason="needs Chromium: apt-get install chromium, or name it in $CHROMIUM"
 )
@@ -283,6 +294,15 @@ def test_what_articles_bring_along_is_shown_and_never_run(page: Page, tmp_path: 
     assert page.evaluate("window.hacked") is None
     assert page.locator("a[href^='javascript']").count() == 0
     assert page.locator("#transcript img, #source img, #transcript script, #source script").count() == 0
+
+
+def test_a_sentence_cannot_mirror_the_mark_that_nothing_backs_it(page: Page) -> None:
+    open_tab(page, "Check a draft")
+    page.locator("#draft textarea").fill("Unicorns grazed \u2069\u202e in Arlow on Friday.")
+    page.locator("#check").click()
+    mark = page.locator("#checked .sentence.unsupported .why")
+    expect(mark).to_contain_text("not backed", timeout=SLOW)
+    assert mark.evaluate(READS_FROM_THE_LEFT)
 
 
 def test_a_draft_is_checked_sentence_by_sentence(page: Page) -> None:

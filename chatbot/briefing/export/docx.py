@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 from chatbot.answering.wording import quoted
 from chatbot.briefing import wording
 from chatbot.briefing.records import Briefing, Entry
+from chatbot.control_characters import printable
 from chatbot.records import Citation
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -100,5 +101,5 @@ def _footnote(citation: Citation) -> str:
 
 
 def _clean(text: str) -> str:
-    """Without the characters that XML forbids."""
-    return _FORBIDDEN.sub("", " ".join(text.split()))
+    """Without the characters that XML forbids or that turn what follows around."""
+    return _FORBIDDEN.sub("", " ".join(printable(text).split()))

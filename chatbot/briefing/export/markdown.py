@@ -8,6 +8,7 @@ import re
 from chatbot.answering.wording import quoted
 from chatbot.briefing import wording
 from chatbot.briefing.records import Briefing, Entry, Section
+from chatbot.control_characters import printable
 from chatbot.records import Citation
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#|~$<>!])")
@@ -43,5 +44,5 @@ def _footnote(citation: Citation) -> str:
 
 def _escaped(text: str) -> str:
     return _MARKUP.sub(
-        r"\\\1", html.escape(" ".join(text.split()), quote=False).replace("&lt;", "<").replace("&gt;", ">")
+        r"\\\1", html.escape(" ".join(printable(text).split()), quote=False).replace("&lt;", "<").replace("&gt;", ">")
     )

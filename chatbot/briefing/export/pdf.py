@@ -11,6 +11,7 @@ from fpdf import FPDF
 from chatbot.answering.wording import quoted
 from chatbot.briefing import wording
 from chatbot.briefing.records import Briefing, Entry
+from chatbot.control_characters import printable
 from chatbot.records import Citation
 
 FONT = "Source Sans"
@@ -109,5 +110,5 @@ class _Page(FPDF):
         return self._places[number]
 
     def _shown(self, text: str) -> str:
-        plain = unicodedata.normalize("NFC", " ".join(text.split()))
+        plain = unicodedata.normalize("NFC", " ".join(printable(text).split()))
         return "".join(char if ord(char) in self._letters else "?" for char in plain)

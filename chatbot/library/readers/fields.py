@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
 from chatbot.errors import UnreadableSource
 from chatbot.records import Metadata
 
 MAX_FIELD_CHARACTERS = 1_000
+MAX_ADDRESS_CHARACTERS = 4_000
+MAX_AUTHORS = 100
+"""Longer lists end here: papers of large collaborations name thousands."""
 
 Fields = Mapping[str, object]
 
@@ -66,8 +70,13 @@ def language_code(text: str) -> str:
 
 
 def split_authors(text: str) -> tuple[str, ...]:
-    """Names separated by semicolons; commas are part of a name ("Lee, Ann")."""
-    return tuple(dict.fromkeys(name for part in text.split(";") if (name := one_line(part))))
+    """The first `MAX_AUTHORS` names, separated by semicolons; commas are part of a name ("Lee, Ann")."""
+    return _distinct(text.split(";"))
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    short = (short_line(name) for name in names)
+    return tuple(islice(dict.fromkeys(name for name in short if name), MAX_AUTHORS))
 
 
 def one_line(text: str) -> str:
@@ -75,8 +84,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def short_line(text: str) -> str:
+    """The text as one line, cut where a field of a source that its readers cannot correct is too long."""
+    return one_line(text)[:MAX_FIELD_CHARACTERS]
+
+
 def web_address(text: str) -> str:
     """The address when it is an http(s) address with a host, else empty: a stored address is shown as a link."""
+    if len(text) > MAX_ADDRESS_CHARACTERS:
+        return ""
     try:
         parts = urlsplit(text.strip())
     except ValueError:
@@ -107,8 +123,7 @@ def _scalar(value: object, source: str, name: str) -> str:
 def _authors(fields: Fields, source: str) -> tuple[str, ...]:
     value = fields.get("authors", fields.get("author", ""))
     listed = value if isinstance(value, list) else [value]
-    names = [name for item in listed for name in split_authors(_scalar(item, source, "author"))]
-    return tuple(dict.fromkeys(names))
+    return _distinct(name for item in listed for name in split_authors(_scalar(item, source, "author")))
 
 
 def _moment(fields: Fields, source: str, *names: str) -> datetime | None:

@@ -13,6 +13,7 @@ from chatbot.library.readers.plain import first_words
 from chatbot.library.readers.result import Failure, ReadResult, checked_document
 from chatbot.records import Document
 
+MAX_RECORDS = 200_000
 _TEXT_FIELDS = ("text", "body", "content")
 
 
@@ -21,7 +22,7 @@ def read_json(data: bytes, source: str, encoding: str = "") -> ReadResult:
 
     Raises:
         UnreadableSource: not JSON, or no article in it.
-        SourceTooLarge: nested too deeply to parse.
+        SourceTooLarge: nested too deeply to parse, or too many records.
     """
     loaded = _parse(decode(data, source, encoding), source)
     if isinstance(loaded, dict) and isinstance(loaded.get("articles"), list):
@@ -36,6 +37,7 @@ def read_jsonl(data: bytes, source: str, encoding: str = "") -> ReadResult:
 
     Raises:
         UnreadableSource: nothing but blank lines.
+        SourceTooLarge: too many records.
     """
     lines = enumerate(decode(data, source, encoding).split("\n"), 1)
     return _read_all(((str(number), line.encode()) for number, line in lines if line.strip()), source)
@@ -45,7 +47,9 @@ def _read_all(records: Iterable[tuple[str, object]], source: str) -> ReadResult:
     """Each record under its number; bytes are a line still to be parsed."""
     documents: dict[str, Document] = {}
     failures: list[Failure] = []
-    for number, value in records:
+    for count, (number, value) in enumerate(records, 1):
+        if count > MAX_RECORDS:
+            raise SourceTooLarge(f"{source} holds more than {MAX_RECORDS:,} records", "Split it into several files.")
         place = f"{source}#{number}"
         try:
             record = _parse(value.decode(), place) if isinstance(value, bytes) else value

@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 from chatbot.errors import SourceTooLarge, UnreadableSource
 from chatbot.library.readers.decoding import decode
 from chatbot.library.readers.fields import (
-    MAX_FIELD_CHARACTERS,
     language_code,
-    one_line,
     parse_moment,
+    short_line,
     split_authors,
     web_address,
 )
@@ -114,8 +113,8 @@ def _paragraphs(text: str) -> str:
 def _metadata(extracted: Extracted, tree: HtmlElement, source: str, address: str) -> Metadata:
     found = _dates(tree)
     return Metadata(
-        title=_short(extracted.title) or ("" if address else title_of_source(source)),
-        authors=split_authors(_short(extracted.author)),
+        title=short_line(extracted.title or "") or ("" if address else title_of_source(source)),
+        authors=split_authors(short_line(extracted.author or "")),
         publisher=_publisher(extracted, address),
         published=found.get("published") or parse_moment(extracted.date or ""),
         updated=found.get("updated"),
@@ -127,13 +126,9 @@ def _metadata(extracted: Extracted, tree: HtmlElement, source: str, address: str
 def _publisher(extracted: Extracted, address: str) -> str:
     """The stated site name. Extraction puts the host in its place, which for a fetched page must not hide the name
     that a feed gives."""
-    name = _short(extracted.sitename)
+    name = short_line(extracted.sitename or "")
     is_host = name.lower() in urlsplit(extracted.url or "").netloc.lower()
     return "" if address and is_host else name
-
-
-def _short(text: str | None) -> str:
-    return one_line(text or "")[:MAX_FIELD_CHARACTERS]
 
 
 def _dates(tree: HtmlElement) -> dict[str, datetime]:

@@ -10,16 +10,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from chatbot.errors import SourceTooLarge, UnreadableSource, UnsupportedFormat
-from chatbot.library.readers.fields import language_code, one_line, split_authors
+from chatbot.library.readers.fields import language_code, one_line, short_line, split_authors
 from chatbot.library.readers.plain import title_of_source, title_of_text
 from chatbot.library.readers.result import ReadResult, one_document
 from chatbot.records import Metadata
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import Table
+    from docx.table import Table, _Row
 
 MAX_UNPACKED_BYTES = 200_000_000
+MAX_MARKUP_BYTES = 40_000_000
+"""Of all parts that are parsed; two million characters of text need about half of it."""
+MAX_ELEMENTS = 500_000
 MAX_PARTS = 10_000
 _BROKEN_ASSUMPTIONS = (
     zipfile.BadZipFile,
@@ -58,6 +61,8 @@ def _read(data: bytes, source: str) -> ReadResult:
     import docx
 
     document = docx.Document(io.BytesIO(data))
+    if sum(1 for _ in document.element.iter()) > MAX_ELEMENTS:
+        raise SourceTooLarge(f"{source} has more than {MAX_ELEMENTS:,} elements", "Split it into separate articles.")
     text = "\n\n".join(block for block in _blocks(document) if block.strip())
     return one_document(source, text, _metadata(document, text, source))
 
@@ -68,13 +73,20 @@ def _check_archive(data: bytes, source: str) -> None:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise _damaged(source, error) from error
+    markup = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
+    if markup > MAX_MARKUP_BYTES:
+        raise _unpacks(source, markup, "bytes of markup", MAX_MARKUP_BYTES, "Split it into separate articles.")
     unpacked = sum(part.file_size for part in parts)
-    if unpacked > MAX_UNPACKED_BYTES or len(parts) > MAX_PARTS:
-        raise SourceTooLarge(
-            f"{source} unpacks to {unpacked:,} bytes; the limit is {MAX_UNPACKED_BYTES:,}", "Remove its images."
-        )
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise _unpacks(source, unpacked, "bytes", MAX_UNPACKED_BYTES, "Remove its images.")
+    if len(parts) > MAX_PARTS:
+        raise _unpacks(source, len(parts), "parts", MAX_PARTS, "Remove its images.")
     if not any(part.filename == "word/document.xml" for part in parts):
         raise UnsupportedFormat(f"{source} is a zip archive, not a Word document", "Unpack it and give its files.")
+
+
+def _unpacks(source: str, found: int, unit: str, limit: int, remedy: str) -> SourceTooLarge:
+    return SourceTooLarge(f"{source} unpacks to {found:,} {unit}; the limit is {limit:,}", remedy)
 
 
 def _damaged(source: str, error: Exception) -> UnreadableSource:
@@ -89,12 +101,25 @@ def _blocks(document: WordDocument) -> Iterator[str]:
 
 
 def _rows(table: Table) -> str:
-    """One line per row; a cell merged over columns counts once."""
-    lines = []
-    for row in table.rows:
-        cells = {id(cell._tc): one_line(cell.text) for cell in row.cells}
-        lines.append(" | ".join(cells.values()))
-    return "\n".join(line for line in lines if line.strip(" |"))
+    """One line per row; a cell merged over columns counts once, one merged over rows counts in each of them."""
+    above: dict[int, str] = {}
+    return "\n".join(line for row in table.rows if (line := _line(row, above)).strip(" |"))
+
+
+def _line(row: _Row, above: dict[int, str]) -> str:
+    """The texts of a row, each kept in `above` at its column for the rows below.
+
+    Not by `row.cells`, which repeats a cell as often as the file says, and climbs up to the first of merged rows.
+    """
+    from docx.table import _Cell
+
+    column, texts = row.grid_cols_before, []
+    for tc in row._tr.tc_lst:
+        text = above.get(column, "") if tc.vMerge == "continue" else one_line(_Cell(tc, row.table).text)
+        above[column] = text
+        texts.append(text)
+        column += tc.grid_span
+    return " | ".join(texts)
 
 
 def _metadata(document: WordDocument, text: str, source: str) -> Metadata:
@@ -102,7 +127,7 @@ def _metadata(document: WordDocument, text: str, source: str) -> Metadata:
     properties = document.core_properties
     created, changed = _moment(properties.created), _moment(properties.modified)
     return Metadata(
-        title=one_line(properties.title) or _heading(document) or title_of_text(text) or title_of_source(source),
+        title=short_line(properties.title) or _heading(document) or title_of_text(text) or title_of_source(source),
         authors=split_authors(properties.author),
         published=created,
         updated=changed if created and changed and changed > created else None,
@@ -111,8 +136,10 @@ def _metadata(document: WordDocument, text: str, source: str) -> Metadata:
 
 
 def _heading(document: WordDocument) -> str:
-    styled = (part for part in document.paragraphs if part.style is not None and part.style.name in _TITLE_STYLES)
-    return one_line(next((part.text for part in styled if part.text.strip()), ""))
+    """The first title or heading, by identifiers of styles: `paragraph.style` looks through all styles each time."""
+    titles = {style.style_id for style in document.styles if style.name in _TITLE_STYLES}
+    styled = (part for part in document.paragraphs if part._p.style in titles)
+    return short_line(next((part.text for part in styled if part.text.strip()), ""))
 
 
 def _moment(value: datetime | None) -> datetime | None:
