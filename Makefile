@@ -5,11 +5,12 @@ BIN := .venv/bin
 INSTALL := UV_LINK_MODE=copy $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 MINUTES ?= 60
+SECONDS_EACH ?= 60
 USERS ?= 4
 Q ?= How long did Trump and Putin talk?
 ARTICLE ?= seeds/01-trump-putin-call.md
 
-.PHONY: ask serve test lint lock evals bench load soak build transcripts screenshots clean
+.PHONY: ask serve test lint lock evals bench load soak fuzz build transcripts screenshots clean
 
 ask: .venv/ready
 	@$(BIN)/chatbot ingest --seeds
@@ -38,6 +39,10 @@ load: .venv/ready-dev
 
 soak: .venv/ready-dev
 	$(BIN)/python -m evals.soak --minutes $(MINUTES) --users $(USERS)
+
+fuzz: .venv/ready-dev
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzzing
+	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS_EACH)
 
 screenshots: .venv/ready-dev
 	$(BIN)/python -m evals.screenshots

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from chatbot.library.opening import DATABASE
+from chatbot.library.opening import CHROMA_FOLDER, DATABASE
 from chatbot.library.vector_files import HEADER_FILE, VECTORS_FILE, read_layout
 
+MARK = "erased"
+"""A file of a library whose process has deleted articles, until it has cleaned up behind Chroma."""
 _BLOCK = 1 << 20
 
 
@@ -37,6 +39,22 @@ def erase_leftovers(directory: Path, article_ids: Sequence[str]) -> None:
         database.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
         database.commit()
         database.execute("VACUUM")
+
+
+def finish_erasing(library: Path) -> None:
+    """Clean up behind a process that deleted articles, when it closes the library or, had it been killed, on opening.
+
+    Chroma may have written its index again since, from memory in which the deleted text stood.
+
+    Args:
+        library: its folder. The Chroma client must be closed.
+
+    Raises:
+        LibraryDamaged: as `blank_unused_room`.
+    """
+    if (library / MARK).exists():
+        blank_unused_room(library / CHROMA_FOLDER)
+        (library / MARK).unlink()
 
 
 def blank_unused_room(directory: Path) -> None:

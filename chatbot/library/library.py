@@ -18,7 +18,7 @@ import numpy as np
 
 from chatbot.library import collections, rows
 from chatbot.library.contents import Vectors, not_found
-from chatbot.library.erasure import blank_unused_room
+from chatbot.library.erasure import finish_erasing
 from chatbot.library.following import LOOK_SECONDS, Follower
 from chatbot.library.gate import Gate
 from chatbot.library.journal import DELETIONS, Journal
@@ -59,7 +59,6 @@ class Library(LibraryRepair):
         self._fingerprint = fingerprint
         self._lock = lock
         self._embedded = embedded
-        self._erased = False
         self._gate = Gate()
         self.writing = threading.RLock()
         """Held by whoever changes the library: looking up what is known and storing what is new belong together."""
@@ -95,6 +94,7 @@ class Library(LibraryRepair):
             if not server_url:
                 with collections.translated(str(directory)):
                     check_before_opening(directory)
+                    finish_erasing(directory)
             client = (
                 collections.connect_server(server_url, server_token)
                 if server_url
@@ -112,9 +112,7 @@ class Library(LibraryRepair):
     def close(self) -> None:
         """Let other processes have the library."""
         collections.disconnect(self._client)
-        if self._erased:
-            # Chroma may have written its index again since, from memory in which the deleted text stood.
-            blank_unused_room(self._chroma_directory)
+        finish_erasing(self.directory)
         self._lock.release()
 
     def __enter__(self) -> Self:

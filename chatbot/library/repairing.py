@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatbot.library import collections, rows
 from chatbot.library.contents import LibraryContents
-from chatbot.library.erasure import blank_unused_room, erase_leftovers
+from chatbot.library.erasure import MARK, blank_unused_room, erase_leftovers
 from chatbot.library.opening import CHROMA_FOLDER
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ class LibraryRepair(LibraryContents):
     _client: ClientAPI
     _fingerprint: str
     _embedded: bool
-    _erased: bool
     _journal: Journal
     _deletions: Journal
 
@@ -100,9 +99,9 @@ class LibraryRepair(LibraryContents):
         self._rebuild_lexical()
         if not self._embedded:
             return
+        (self.directory / MARK).touch()
         collections.disconnect(self._client)
         erase_leftovers(self._chroma_directory, article_ids)
         blank_unused_room(self._chroma_directory)
-        self._erased = True
         self._client = collections.connect_embedded(self._chroma_directory)
         self._open_collections()

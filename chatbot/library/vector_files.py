@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ REMEDY = (
 # element, offset of its label, offset of its vector; highest level, first element; then most links of an element above
 # the lowest level, most on the lowest, most when it was added; two parameters of building.
 _HEADER = struct.Struct("<i6QiI3QdQ")
+_PICKLE_END = b"."
 _WORD = 4
 _HIGHEST_LEVEL = 64
 _DELETED = 1 << 16
@@ -103,6 +105,7 @@ def check_vector_index(folder: Path, expected: int | None) -> None:
     for name in FILES if expected is not None else FILES[:4]:
         if not (folder / name).is_file():
             raise damaged(folder / name, "is missing")
+    _check_names(folder / NAMES_FILE)
     layout = read_layout(folder / HEADER_FILE)
     live = _check_elements(folder / VECTORS_FILE, layout)
     _check_upper_links(folder / LINKS_FILE, layout)
@@ -129,6 +132,16 @@ def check_vectors(folder: Path) -> None:
         lengths = np.linalg.norm(vectors[alive].astype(np.float64), axis=1)
         if not np.all(np.abs(lengths - 1) < 1e-2):
             raise damaged(folder / VECTORS_FILE, "holds a vector that is none")
+
+
+def _check_names(path: Path) -> None:
+    """Chroma overwrites this file in place: a process that is killed just then leaves an empty one, or a part."""
+    if path.exists():
+        with path.open("rb") as file:
+            size = file.seek(0, SEEK_END)
+            file.seek(max(0, size - 1))
+            if file.read() != _PICKLE_END:
+                raise damaged(path, "is cut off")
 
 
 def _check_elements(path: Path, layout: Layout) -> int:

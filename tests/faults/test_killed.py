@@ -6,6 +6,7 @@ Updates are among the changes of tests/test_crash.py: its later editions are new
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,13 +18,18 @@ from chatbot.briefing.history import BriefingHistory
 from chatbot.briefing.records import Briefing, BriefingRequest
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import ConversationStore
+from chatbot.errors import LibraryDamaged
 from chatbot.library.library import Library
+from chatbot.library.opening import check_before_opening
+from chatbot.library.vector_files import read_layout
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer
-from tests.faults.conftest import texts
+from chatbot.upkeep.rebuilding import Rebuilder
+from tests.faults.conftest import texts, texts_in
 
 NOON = datetime(2025, 3, 18, 12, tzinfo=UTC)
 KILLS = 6
+SECRET = b"Words of a deleted article."
 
 DELETE_ALL = """
 import sys
@@ -36,6 +42,26 @@ with Library.open(Path(sys.argv[1]), SentenceEncoder().fingerprint) as library:
     for summary in sorted(library.summaries(), key=lambda summary: summary.id):
         library.delete(summary.id)
         print(summary.id, flush=True)
+"""
+DELETE_ONE = """
+import sys, time
+from pathlib import Path
+from chatbot.library.library import Library
+from chatbot.models.encoder import SentenceEncoder
+
+library = Library.open(Path(sys.argv[1]), SentenceEncoder().fingerprint)
+library.delete(next(iter(library.summaries())).id)
+print("begin", flush=True)
+time.sleep(60)
+"""
+OPEN = """
+import sys
+from pathlib import Path
+from chatbot.library.library import Library
+from chatbot.models.encoder import SentenceEncoder
+
+Library.open(Path(sys.argv[1]), SentenceEncoder().fingerprint).close()
+print("begin", flush=True)
 """
 CONVERSE = """
 import sys
@@ -77,14 +103,17 @@ def briefing(number: int) -> Briefing:
 
 
 def test_killed_while_deleting_what_is_acknowledged_is_gone_and_the_rest_is_whole(
-    folder: Path, encoder: SentenceEncoder
+    folder: Path, tmp_path: Path, encoder: SentenceEncoder
 ) -> None:
-    with Library.open(folder, encoder.fingerprint) as library:
-        before = texts(library)
+    before = texts_in(folder, encoder)
     chance, gone = random.Random(7), set[str]()
-    for _ in range(KILLS):
+    for kill in range(KILLS):
         gone.update(_run_and_kill(DELETE_ALL, folder, after=chance.uniform(0.0, 0.4)))
-        with Library.open(folder, encoder.fingerprint) as library:
+        _repair_vectors(folder, encoder)
+        _run_and_kill(OPEN, folder, after=0.0)
+        # In a copy: this process knows the deleted texts, and Chroma writes what stood in memory into its files.
+        copy = Path(shutil.copytree(folder, tmp_path / f"copy{kill}"))
+        with Library.open(copy, encoder.fingerprint) as library:
             left = texts(library)
             ids = {key.split("@")[0] for key in left}
             assert not ids & gone
@@ -92,6 +121,21 @@ def test_killed_while_deleting_what_is_acknowledged_is_gone_and_the_rest_is_whol
             assert len(library.lexical) == library.passages.count()
         _assert_no_word_of(set(before.values()) - set(left.values()), folder)
     assert gone
+
+
+def test_what_a_killed_process_left_of_deleted_articles_in_unused_room_is_overwritten_on_opening(
+    folder: Path, encoder: SentenceEncoder
+) -> None:
+    """Chroma writes its files with room for more vectors, filled with whatever stood in the process's memory."""
+    _run_and_kill(DELETE_ONE, folder, after=0.0)
+    [header, *_] = sorted(folder.glob("chroma/*/header.bin"))
+    layout, vectors = read_layout(header), header.with_name("data_level0.bin")
+    assert layout.room_in(vectors) > len(SECRET)
+    with vectors.open("r+b") as file:
+        file.seek(layout.count * layout.size)
+        file.write(SECRET)
+    _run_and_kill(OPEN, folder, after=0.0)
+    assert not any(SECRET in path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 def test_killed_while_keeping_a_conversation_every_acknowledged_exchange_is_there(tmp_path: Path) -> None:
@@ -118,6 +162,14 @@ def test_killed_while_remembering_a_briefing_the_record_is_one_that_was_written(
             assert latest.articles == (f"{number}@1",) * 200
 
 
+def _repair_vectors(folder: Path, encoder: SentenceEncoder) -> None:
+    """As `chatbot doctor --repair` does, where the kill fell into Chroma's writing of the vector index."""
+    try:
+        check_before_opening(folder)
+    except LibraryDamaged:
+        shutil.rmtree(Rebuilder(encoder, 200).rebuild(folder))
+
+
 def _run_and_kill(worker: str, place: Path, after: float) -> list[str]:
     """What the worker acknowledged, line by line, before it was killed so many seconds after its beginning."""
     command = [sys.executable, "-c", worker, str(place)]
@@ -132,7 +184,7 @@ def _run_and_kill(worker: str, place: Path, after: float) -> list[str]:
 
 def _assert_no_word_of(deleted: set[str], folder: Path) -> None:
     """Opening the library has finished what the kill interrupted: no file holds a deleted text."""
-    files = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     for text in deleted:
         sentence = text[: text.index(".") + 1].encode()
-        assert not any(sentence in content for content in files), sentence
+        assert [path for path, content in files.items() if sentence in content] == [], sentence

@@ -12,6 +12,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -27,11 +28,16 @@ WORDS = b"<article><p>" + b"Some words and more words. " * 100 + b"</p></article
 File = Callable[[], tuple[bytes, str]]
 
 
+@cache
+def honest() -> bytes:
+    return saved(written())
+
+
 def word(body: bytes, head: bytes = b"", **added: bytes) -> tuple[bytes, str]:
     """A Word document of this markup, and further parts."""
     namespace = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     whole = b'%s<w:document xmlns:w="%s"><w:body>%s</w:body></w:document>' % (head, namespace, body)
-    source, target = zipfile.ZipFile(BytesIO(saved(written()))), BytesIO()
+    source, target = zipfile.ZipFile(BytesIO(honest())), BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
         for name in source.namelist():
             file.writestr(name, whole if name == "word/document.xml" else source.read(name))

@@ -125,6 +125,13 @@ def test_scans_encrypted_and_damaged_files_are_told_apart() -> None:
         read(b"no PDF at all")
 
 
+def test_short_names_of_filters_end_in_an_error_that_names_the_file() -> None:
+    """pypdf refuses what only images inside a page may use, with an error outside its own tree."""
+    renamed = pdf(article).replace(b"/Filter /FlateDecode", b"/Filter /Fl")
+    with pytest.raises(UnreadableSource, match=r"river-report\.pdf is a damaged PDF"):
+        read(renamed)
+
+
 def encrypted(password: str) -> bytes:
     writer = PdfWriter(clone_from=BytesIO(pdf(article)))
     writer.encrypt(user_password=password, owner_password="owner", algorithm="RC4-128")

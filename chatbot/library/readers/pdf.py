@@ -54,13 +54,13 @@ def read_pdf(data: bytes, source: str, encoding: str = "") -> ReadResult:  # noq
         UnreadableSource: damaged, encrypted, or without text (a scan).
         SourceTooLarge: too many pages or too much text.
     """
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DeprecationError, PyPdfError
 
     try:
         document = _opened(data, source)
         pages = _page_lines(document, source)
         metadata = _metadata(document)
-    except (PyPdfError, *_BROKEN_ASSUMPTIONS) as error:
+    except (PyPdfError, DeprecationError, *_BROKEN_ASSUMPTIONS) as error:
         raise UnreadableSource(f"{source} is a damaged PDF ({error})", "Export or print it to PDF again.") from error
     text = "\n\n".join(_paragraphs(_without_furniture(pages)))
     if len(text) < MIN_TEXT_CHARACTERS:
