@@ -9,7 +9,6 @@ input that raises anything but an error of ours, takes `SLOWEST` seconds or need
 from __future__ import annotations
 
 import argparse
-import logging
 import re
 import subprocess
 import sys
@@ -132,7 +131,6 @@ def _ended_well(name: str, seconds: int) -> bool:
 
 def _fuzz(name: str, seconds: int) -> int:
     FOUND.mkdir(parents=True, exist_ok=True)
-    logging.disable()  # pypdf tells of everything that it forgives
 
     def attempt(data: bytes) -> None:
         with suppress(ChatbotError):

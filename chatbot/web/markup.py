@@ -1,6 +1,6 @@
 """Records as HTML. All that comes from articles, models and readers is escaped here; no other place writes HTML.
 
-What stands in one line with words of ours goes through `_shown`, so that it cannot turn these around.
+What stands in one line with words of ours goes through `inline_html`, so that it cannot turn these around.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from chatbot.answering.wording import DISAGREEMENT, NAMESAKES, OTHER_ANSWERS, day, quoted, score_line, source_name
 from chatbot.briefing import wording as briefing_wording
 from chatbot.briefing.records import Briefing, Entry
-from chatbot.control_characters import printable
+from chatbot.control_characters import inline_html, printable
 from chatbot.conversations.records import Exchange, Feedback
 from chatbot.conversations.store import LONGEST_REASON
 from chatbot.records import Answer, Article, Citation, Metadata, Sentence, Span, Verdict
@@ -60,7 +60,7 @@ def source_html(article: Article, cited: Span | None, newest_version: int, numbe
     place = f' data-key="{escape(article.key)}" data-start="{span.start}" data-end="{span.end}" data-number="{number}"'
     return (
         f'<section class="source" aria-label="Source"{place}><header>{_steps() if cited else ""}'
-        f"<h2>{_shown(article.metadata.title or 'Untitled')}</h2>{_facts(article, newest_version)}</header>"
+        f"<h2>{inline_html(article.metadata.title or 'Untitled')}</h2>{_facts(article, newest_version)}</header>"
         f'<div class="text" lang="{escape(article.metadata.language)}">'
         f"{escape(text[: span.start])}{marked}{escape(text[span.end :])}</div></section>"
     )
@@ -81,7 +81,7 @@ def briefing_html(briefing: Briefing, files: Iterable[tuple[str, str]]) -> str:
     )
     notes = "".join(map(note_html, briefing.notes))
     uses = "".join(
-        f"<li>{_shown(briefing_wording.named(use))}: cited {use.citations}×</li>" for use in briefing.sources
+        f"<li>{inline_html(briefing_wording.named(use))}: cited {use.citations}×</li>" for use in briefing.sources
     )
     links = " ".join(
         f'<a class="save" download="{escape(name)}" href="{href}">{escape(name)}</a>' for name, href in files
@@ -94,9 +94,11 @@ def briefing_html(briefing: Briefing, files: Iterable[tuple[str, str]]) -> str:
 
 
 def _briefing_entry(entry: Entry, known: dict[int, Citation]) -> str:
-    lead = f'<span class="lead">{_shown(briefing_wording.lead(entry))}</span>' if briefing_wording.lead(entry) else ""
+    lead = (
+        f'<span class="lead">{inline_html(briefing_wording.lead(entry))}</span>' if briefing_wording.lead(entry) else ""
+    )
     buttons = "".join(_button(known[number]) for number in entry.sentence.citations if number in known)
-    return f"<li>{lead}{_shown(entry.sentence.text)}{buttons}</li>"
+    return f"<li>{lead}{inline_html(entry.sentence.text)}{buttons}</li>"
 
 
 def error_html(message: str) -> str:
@@ -124,11 +126,6 @@ def _escaped(text: str) -> str:
     return escape(printable(text))
 
 
-def _shown(text: str) -> str:
-    """Text in a direction of its own. `bdi` alone would not do: an article can write the mark that ends it."""
-    return f"<bdi>{_escaped(text)}</bdi>"
-
-
 def _exchange(question: str, body: str) -> str:
     return f'<article class="exchange"><h3 class="question">{escape(question)}</h3>{body}</article>'
 
@@ -144,7 +141,7 @@ def _sentence(sentence: Sentence, known: dict[int, Citation]) -> str:
         return f'<span class="sentence unsupported">{words} {why}</span>'
     kind = "supported" if sentence.verdict is Verdict.SUPPORTED else "plain"
     kind = "lead" if sentence.text in {OTHER_ANSWERS, NAMESAKES} else kind
-    return f'<span class="sentence {kind}">{_shown(sentence.text)}{"".join(map(_button, cited))}</span>'
+    return f'<span class="sentence {kind}">{inline_html(sentence.text)}{"".join(map(_button, cited))}</span>'
 
 
 def marked_words(sentence: Sentence) -> str:
@@ -158,7 +155,7 @@ def marked_words(sentence: Sentence) -> str:
 
 def _disagreement(sides: Sequence[Citation]) -> str:
     columns = "".join(
-        f"<blockquote><cite>{_shown(_origin(side))}</cite>{_shown(quoted(side.quote))}{_button(side)}</blockquote>"
+        f"<blockquote><cite>{inline_html(_origin(side))}</cite>{inline_html(quoted(side.quote))}{_button(side)}</blockquote>"
         for side in sides
     )
     return f'<div class="disagreement"><strong>{escape(DISAGREEMENT)}</strong><div class="sides">{columns}</div></div>'
@@ -176,7 +173,7 @@ def _button(citation: Citation) -> str:
 def _sources(citations: Sequence[Citation]) -> str:
     if not citations:
         return ""
-    items = "".join(f"<li>{_button(item)} {_shown(_named(item))}</li>" for item in citations)
+    items = "".join(f"<li>{_button(item)} {inline_html(_named(item))}</li>" for item in citations)
     return f'<ol class="sources" aria-label="Sources">{items}</ol>'
 
 
@@ -214,10 +211,10 @@ def _rating(answer_id: str, feedback: Feedback | None) -> str:
 
 
 def _row(sentence: Sentence, known: dict[int, Citation]) -> str:
-    quotes = "<br>".join(_shown(quoted(known[number].quote)) for number in sentence.citations if number in known)
+    quotes = "<br>".join(inline_html(quoted(known[number].quote)) for number in sentence.citations if number in known)
     verdict = _VERDICTS[sentence.verdict] + (f": {sentence.reason}" if sentence.reason else "")
     return (
-        f"<tr><td>{_shown(sentence.claim or sentence.text)}</td><td>{quotes or '–'}</td><td>{escape(verdict)}</td>"
+        f"<tr><td>{inline_html(sentence.claim or sentence.text)}</td><td>{quotes or '–'}</td><td>{escape(verdict)}</td>"
         f"<td>{sentence.score:.2f}</td></tr>"
     )
 
@@ -227,7 +224,7 @@ def _facts(article: Article, newest_version: int) -> str:
     version = f"version {article.version} of {newest_version}" if newest_version > 1 else "version 1"
     facts = (known.publisher, ", ".join(known.authors), day(known.published), version)
     link = f" · {link_html(known.url, 'original')}" if known.url else ""
-    return f'<p class="facts">{" · ".join(_shown(fact) for fact in facts if fact)}{link}</p>'
+    return f'<p class="facts">{" · ".join(inline_html(fact) for fact in facts if fact)}{link}</p>'
 
 
 def _steps() -> str:

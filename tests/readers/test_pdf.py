@@ -125,6 +125,12 @@ def test_scans_encrypted_and_damaged_files_are_told_apart() -> None:
         read(b"no PDF at all")
 
 
+def test_the_library_of_pdf_says_nothing_beside_the_error(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(UnreadableSource, match="damaged"):
+        read(b"%PDF-1.4 broken")
+    assert not caplog.records
+
+
 def test_short_names_of_filters_end_in_an_error_that_names_the_file() -> None:
     """pypdf refuses what only images inside a page may use, with an error outside its own tree."""
     renamed = pdf(article).replace(b"/Filter /FlateDecode", b"/Filter /Fl")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from chatbot.answering.wording import quoted
 from chatbot.briefing import wording
 from chatbot.briefing.records import Briefing, Entry, Section, SourceUse
-from chatbot.control_characters import printable
+from chatbot.control_characters import inline_html, printable
 from chatbot.records import Citation
 
 STYLE = Path(__file__).with_name("page.css")
@@ -24,7 +24,7 @@ def render(briefing: Briefing) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{title}</title><style>{STYLE.read_text(encoding='utf-8')}</style></head><body><main>"
-        f'<header><h1>{title}</h1><p class="origin">{_shown(wording.origin(briefing))}</p>{notes}</header>'
+        f'<header><h1>{title}</h1><p class="origin">{inline_html(wording.origin(briefing))}</p>{notes}</header>'
         f"{_body(briefing)}{_sources(briefing)}{_quotations(briefing)}"
         f"<footer><p>{wording.PROMISE}</p></footer></main></body></html>\n"
     )
@@ -42,9 +42,9 @@ def _section(section: Section, used: set[int]) -> str:
 
 
 def _entry(entry: Entry, used: set[int]) -> str:
-    lead = f'<span class="lead">{_shown(wording.lead(entry))}</span> ' if wording.lead(entry) else ""
+    lead = f'<span class="lead">{inline_html(wording.lead(entry))}</span> ' if wording.lead(entry) else ""
     marks = " ".join(_mark(number, used) for number in entry.sentence.citations)
-    return f"<li>{lead}{_shown(entry.sentence.text)} <sup>{marks}</sup></li>"
+    return f"<li>{lead}{inline_html(entry.sentence.text)} <sup>{marks}</sup></li>"
 
 
 def _mark(number: int, used: set[int]) -> str:
@@ -67,19 +67,14 @@ def _quotations(briefing: Briefing) -> str:
 def _quotation(citation: Citation) -> str:
     place = f"{citation.article_id}@{citation.version}, characters {citation.start}–{citation.end}"
     return (
-        f'<li id="quote-{citation.id}" value="{citation.id}"><q>{_shown(quoted(citation.quote))}</q> '
+        f'<li id="quote-{citation.id}" value="{citation.id}"><q>{inline_html(quoted(citation.quote))}</q> '
         f"<cite>{_linked(citation)}</cite> <small>{escape(place)}</small> "
         f'<a class="back" href="#use-{citation.id}" aria-label="Back to the text">↩</a></li>'
     )
 
 
 def _linked(source: Citation | SourceUse) -> str:
-    name = _shown(wording.named(source))
+    name = inline_html(wording.named(source))
     if urlsplit(source.url).scheme not in {"http", "https"}:
         return name
     return f'<a href="{escape(source.url)}" rel="noopener noreferrer nofollow">{name}</a>'
-
-
-def _shown(text: str) -> str:
-    """Text in a direction of its own, so that it cannot turn the words beside it around."""
-    return f"<bdi>{escape(printable(text))}</bdi>"

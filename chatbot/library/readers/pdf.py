@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import struct
 import zlib
@@ -72,6 +73,8 @@ def _opened(data: bytes, source: str) -> PdfReader:
     from pypdf import PasswordType, PdfReader
     from pypdf.errors import DependencyError
 
+    # It tells of everything that it forgives; what it does not forgive is an error here.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     document = PdfReader(io.BytesIO(data))
     if document.is_encrypted:
         try:
