@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from chatbot.library.opening import CHROMA_FOLDER, DATABASE
-from chatbot.library.vector_files import HEADER_FILE, VECTORS_FILE, read_layout
+from chatbot.library.vector_files import HEADER_FILE, LENGTHS_FILE, VECTORS_FILE, read_layout
 
 MARK = "erased"
 """A file of a library whose process has deleted articles, until it has cleaned up behind Chroma."""
@@ -68,9 +68,8 @@ def blank_unused_room(directory: Path) -> None:
     """
     for header in directory.glob(f"*/{HEADER_FILE}"):
         layout = read_layout(header)
-        vectors = header.with_name(VECTORS_FILE)
-        end = layout.count * layout.size
-        _overwrite(vectors, end, end + layout.room_in(vectors))
+        for file in (VECTORS_FILE, LENGTHS_FILE):
+            _overwrite(header.with_name(file), *layout.unused(header.with_name(file)))
 
 
 def _overwrite(path: Path, start: int, end: int) -> None:

@@ -53,16 +53,20 @@ class Layout:
     most_links_above: int
     most_links: int
 
-    def room_in(self, vectors: Path) -> int:
-        """Bytes behind the last vector in their file, which Chroma writes with or without room for more.
+    def unused(self, path: Path) -> tuple[int, int]:
+        """Where the room behind the last vector begins and ends, in bytes.
+
+        Args:
+            path: the file of the vectors or that of their lengths; Chroma writes both with or without room for more.
 
         Raises:
             LibraryDamaged: the file is too short, or longer than its capacity.
         """
-        size = vectors.stat().st_size
-        if not self.count * self.size <= size <= self.capacity * self.size:
-            raise damaged(vectors, f"has {size} bytes instead of {self.count * self.size}")
-        return size - self.count * self.size
+        element = self.size if path.name == VECTORS_FILE else _WORD
+        start, end = self.count * element, path.stat().st_size
+        if not start <= end <= self.capacity * element:
+            raise damaged(path, f"has {end} bytes instead of {start}")
+        return start, end
 
 
 def read_layout(header: Path) -> Layout:
@@ -107,6 +111,7 @@ def check_vector_index(folder: Path, expected: int | None) -> None:
             raise damaged(folder / name, "is missing")
     _check_names(folder / NAMES_FILE)
     layout = read_layout(folder / HEADER_FILE)
+    layout.unused(folder / LENGTHS_FILE)
     live = _check_elements(folder / VECTORS_FILE, layout)
     _check_upper_links(folder / LINKS_FILE, layout)
     if expected is not None and live < expected:
@@ -148,7 +153,7 @@ def _check_elements(path: Path, layout: Layout) -> int:
     """How many elements are not deleted, when all of them link only to elements that exist."""
     import numpy as np
 
-    layout.room_in(path)
+    layout.unused(path)
     live = 0
     for rows in _blocks(path, layout):
         words = np.ascontiguousarray(rows[:, : layout.vector_at]).view("<u4")

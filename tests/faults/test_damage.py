@@ -23,6 +23,7 @@ from chatbot.errors import BriefingError, ConversationsError, LibraryDamaged, We
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import IndexedArticle, Library
 from chatbot.library.opening import check_before_opening
+from chatbot.library.vector_files import FILES
 from chatbot.models import files
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer, Article, Filters, Metadata, Passage, Span, StoredPassage
@@ -87,7 +88,7 @@ def test_a_damaged_database_is_named_and_never_replaced_by_an_empty_one(
     ("name", "damage"),
     [
         *((name, lose) for name in ("header.bin", "data_level0.bin", "link_lists.bin", "length.bin")),
-        *((name, cut) for name in ("header.bin", "data_level0.bin", "link_lists.bin", "index_metadata.pickle")),
+        *((name, cut) for name in FILES),
         *((name, garble) for name in ("header.bin", "data_level0.bin", "link_lists.bin", "index_metadata.pickle")),
         ("index_metadata.pickle", lose),
     ],

@@ -14,6 +14,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from chatbot.briefing.history import BriefingHistory
 from chatbot.briefing.records import Briefing, BriefingRequest
 from chatbot.conversations.records import Exchange
@@ -21,7 +23,7 @@ from chatbot.conversations.store import ConversationStore
 from chatbot.errors import LibraryDamaged
 from chatbot.library.library import Library
 from chatbot.library.opening import check_before_opening
-from chatbot.library.vector_files import read_layout
+from chatbot.library.vector_files import LENGTHS_FILE, VECTORS_FILE, read_layout
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer
 from chatbot.upkeep.rebuilding import Rebuilder
@@ -123,16 +125,17 @@ def test_killed_while_deleting_what_is_acknowledged_is_gone_and_the_rest_is_whol
     assert gone
 
 
+@pytest.mark.parametrize("name", [VECTORS_FILE, LENGTHS_FILE])
 def test_what_a_killed_process_left_of_deleted_articles_in_unused_room_is_overwritten_on_opening(
-    folder: Path, encoder: SentenceEncoder
+    name: str, folder: Path, encoder: SentenceEncoder
 ) -> None:
     """Chroma writes its files with room for more vectors, filled with whatever stood in the process's memory."""
     _run_and_kill(DELETE_ONE, folder, after=0.0)
     [header, *_] = sorted(folder.glob("chroma/*/header.bin"))
-    layout, vectors = read_layout(header), header.with_name("data_level0.bin")
-    assert layout.room_in(vectors) > len(SECRET)
-    with vectors.open("r+b") as file:
-        file.seek(layout.count * layout.size)
+    start, end = read_layout(header).unused(header.with_name(name))
+    assert end - start > len(SECRET)
+    with header.with_name(name).open("r+b") as file:
+        file.seek(start)
         file.write(SECRET)
     _run_and_kill(OPEN, folder, after=0.0)
     assert not any(SECRET in path.read_bytes() for path in folder.rglob("*") if path.is_file())
