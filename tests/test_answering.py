@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from chatbot.answering.attribution import Attributor
 from chatbot.answering.citing import CitationList
 from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
-from chatbot.answering.conflicts import ConflictFinder, counts_differ, stated_numbers
+from chatbot.answering.conflicts import ConflictFinder, comparable
 from chatbot.answering.conversation import depends_on_conversation
 from chatbot.answering.corrections import find_corrections
+from chatbot.answering.counted import counts_differ, disputed_numbers, stated_numbers
 from chatbot.answering.focus import focused
 from chatbot.answering.sentence_stream import cut_sentences, read_markers
 from chatbot.answering.wording import quotation
@@ -112,11 +113,26 @@ def test_citations_are_numbered_by_first_use() -> None:
         ("The program costs $84 million.", "The program costs $48 million.", True),
         ("Nobody was hurt.", "The boat sank.", False),
         ("Fourteen people were injured in the crash.", "Twenty-three people were injured, medics said.", True),
+        ("Walking 7,000 steps a day helps.", "Walk more than 40 steps per minute.", False),
+        ("Walking 7,000 steps a day helps.", "At least 10,000 steps a day help.", True),
+        (
+            "The crash left 14 passengers injured.",
+            "A day earlier, 23 injured passengers a day earlier was feared.",
+            True,
+        ),
+        ("In 2011 a magnitude 8.9 quake struck.", "In 2011 a magnitude 9.0 quake struck.", True),
+        ("The population is 10,929.", "The median age of the population is 36 years.", False),
+        ("The truce lasts 30 days.", "Nobody knew that the truce lasts 60 days.", True),
+        ("The mill was founded in 1921.", "Founded in 1911, the mill burned down.", True),
     ],
 )
 def test_counts_that_differ(one: str, other: str, *, differ: bool) -> None:
     assert counts_differ(one, other) is differ
     assert counts_differ(other, one) is differ
+
+
+def test_numbers_of_two_years_are_not_at_issue() -> None:
+    assert not disputed_numbers("In July 2025 a magnitude 8.8 quake struck.", "A magnitude 9.0 quake, in 2011.") & {8.8}
 
 
 def test_copies_of_one_story_and_old_figures_are_no_conflict(encoder: SentenceEncoder) -> None:
@@ -128,6 +144,19 @@ def test_copies_of_one_story_and_old_figures_are_no_conflict(encoder: SentenceEn
     assert not finder.find([one], [one, same_story, later], {14.0})
     assert finder.find([one], [one, same_story, later, contrary], {14.0}) == [(one, contrary)]
     assert not finder.find([one], [one, same_story, later, contrary], {187.0})
+
+
+def test_what_happened_after_an_article_was_published_it_cannot_contradict(encoder: SentenceEncoder) -> None:
+    one = evidence("On 21 March 2025 the ferry crash left 14 passengers injured.")
+    before = evidence("The ferry crash left 23 passengers injured.", "b")
+    after = evidence("The ferry crash left 23 passengers injured.", "c", days=4)
+    finder = ConflictFinder(encoder)
+    assert finder.find([one], [before, after], {14.0}) == [(one, after)]
+    assert finder.find([before], [one], {23.0}) == []
+
+
+def test_a_day_that_does_not_exist_is_none() -> None:
+    assert comparable(evidence("On June 31, 2025 it sank."), evidence("It sank.", "b"))
 
 
 def test_only_what_an_answer_counts_can_be_at_issue() -> None:
@@ -144,6 +173,12 @@ def test_only_what_an_answer_counts_can_be_at_issue() -> None:
         ("What does a single fare cost?", "A single fare costs £18.40.", "£18.40."),
         ("Whose citizenship is at risk?", "Rosie O'Donnell's citizenship is at risk.", "Rosie O'Donnell."),
         ("Which two presidents died?", "John Adams and Thomas Jefferson died.", "John Adams and Thomas Jefferson."),
+        (
+            "What is the name of Ada Moor's new party?",
+            "The name of Ada Moor's Tide Party is “Tide Party.”",
+            "Tide Party.",
+        ),
+        ("What is the name of Ada Moor's new party?", "The name was Tide Party and is now Ebb Party.", None),
         ("When did the truce begin?", "The truce did not begin on March 18.", None),
         ("When did the truce begin?", "According to Moscow, the truce began on March 18.", None),
         ("How many were injured?", "Fourteen were injured, the harbor authority said.", None),

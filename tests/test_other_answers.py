@@ -173,6 +173,22 @@ def test_a_number_of_something_else_is_no_answer() -> None:
     assert others(question, first, speed) == []
 
 
+def test_who_wrote_a_thing_is_not_told_by_who_wrote_about_it() -> None:
+    first = evidence("Ida Brandt wrote “The Tide of Carrow” in 1911.", "a")
+    about = evidence("“They sing ‘The Tide of Carrow’ too fast,” Per Lindqvist wrote on Sunday.", "b")
+    other = evidence("“The Tide of Carrow” was written by Per Lindqvist, a sailor.", "c")
+    assert others("Who wrote “The Tide of Carrow”?", first, about) == []
+    assert others("Who wrote “The Tide of Carrow”?", first, other) == [("c", False)]
+
+
+def test_who_is_called_by_the_last_name_is_nobody_else() -> None:
+    question = "Who wrote “The Tide of Carrow”?"
+    first = evidence("Ida Brandt wrote “The Tide of Carrow” in 1911.", "a")
+    same = evidence("“The Tide of Carrow” was written by a northerner of Port Arden, long before Brandt died.", "b")
+    other = evidence("“The Tide of Carrow” was written by Per Lindqvist.", "c")
+    assert others(question, first, same, other, said="Ida Brandt.") == [("c", False)]
+
+
 @pytest.fixture
 def server() -> Iterator[Loopback]:
     with running_loopback() as running:

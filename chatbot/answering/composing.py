@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from chatbot.answering import wording
 from chatbot.answering.attribution import Attribution, Attributor
 from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
-from chatbot.answering.conflicts import ConflictFinder, stated_numbers
+from chatbot.answering.conflicts import ConflictFinder
 from chatbot.answering.corrections import find_corrections
+from chatbot.answering.counted import stated_numbers
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Shown, Stage
 from chatbot.answering.focus import capitalised, focused
@@ -68,10 +69,9 @@ class Composer:
                 yield from self._check(written, question.text, evidence, draft, doubtful)
         draft.usage = generation.usage
         draft.note("generate")
-        yield from self._complete(evidence, draft)
+        yield from self._complete(question.text, evidence, draft)
         for notice in find_corrections(draft.cited, evidence):
             yield draft.show(Sentence(wording.correction(notice), Verdict.SUPPORTED, 1.0), notice)
-        yield from self._disagreements(question.text, evidence, draft)
         yield from _other_answers(question.text, evidence, draft)
         draft.note("complete")
 
@@ -115,23 +115,29 @@ class Composer:
         holding = [item for item in evidence if fits and stands_in(written.text, item.quote)]
         return self.attributor.attribute(claim, (), holding, headed=True)
 
-    def _complete(self, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
-        """Quote the best evidence when the model passed it over: no answer depends on what the model made of it.
-
-        A short answer was checked with its question, so that it needs no quotation beside it.
-        """
-        answered = any(sentence.claim for sentence in draft.sentences)
-        if answered or any(item in draft.cited for item in evidence[:LEADING_EVIDENCE]):
-            return
-        best, *others = evidence[:LEADING_EVIDENCE]
-        near = [] if draft.supported else [item for item in others[:1] if best.score - item.score <= QUOTED_TOO]
-        yield from _quotations((best, *near), draft)
-
-    def _disagreements(self, question: str, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
-        stated = stated_numbers((sentence.claim or sentence.text for sentence in draft.sentences), question)
-        for conflict in self.conflicts.find(draft.cited, evidence, stated):
+    def _complete(self, question: str, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
+        """Quote what the model passed over, and both sides where sources disagree: each only once."""
+        quoted = _passed_over(evidence, draft)
+        told = (*(sentence.claim or sentence.text for sentence in draft.sentences), *(item.quote for item in quoted))
+        conflicts = self.conflicts.find((*draft.cited, *quoted), evidence, stated_numbers(told, question))
+        sides = {item for conflict in conflicts for item in conflict}
+        yield from _quotations((item for item in quoted if item not in sides), draft)
+        for conflict in conflicts:
             text = wording.disagreement(conflict.first, conflict.second)
             yield draft.show(Sentence(text, Verdict.SUPPORTED, 1.0), tuple(conflict))
+
+
+def _passed_over(evidence: Sequence[Evidence], draft: AnswerDraft) -> list[Evidence]:
+    """The best evidence where the model has not used it: no answer depends on what the model made of it.
+
+    A short answer was checked with its question, so that it needs no quotation beside it.
+    """
+    answered = any(sentence.claim for sentence in draft.sentences)
+    if answered or any(item in draft.cited for item in evidence[:LEADING_EVIDENCE]):
+        return []
+    best, *others = evidence[:LEADING_EVIDENCE]
+    near = [] if draft.supported else [item for item in others[:1] if best.score - item.score <= QUOTED_TOO]
+    return [best, *near]
 
 
 def _other_answers(question: str, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:

@@ -7,12 +7,13 @@ Two sentences conflict when they come from different stories, are close in meani
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from chatbot.models.claim_numbers import Number, numbers_of
+from chatbot.answering.counted import disputed_numbers
 from chatbot.models.encoder import TextEncoder
 from chatbot.records import Evidence
 
@@ -21,27 +22,11 @@ LEAST_SIMILARITY = 0.6
 MOST_APART = timedelta(days=10)
 """Numbers change with time: figures weeks apart are history, not a disagreement."""
 MOST_SHOWN = 2
-REACH = 40
-"""Characters around a number in which the thing that it counts is looked for."""
-MOST_WORDS = 3
-"""And words, on either side."""
 
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\w*\.?\s+$")
-_MONTH_BEHIND = re.compile(rf"\.?\s+(?:{_MONTHS})")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_ORDINAL = re.compile(
-    r"\d(?:st|nd|rd|th)$|^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$", re.I
-)
-_WHEN = re.compile(r"\b(?:when|what (?:year|day|date)|which (?:year|day)|wann)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
-_IGNORED = frozenset(
-    (
-        "a an the of in on at to for from by with and or but is are was were be been had has have people "
-        "persons percent per more than about around nearly almost over least other others million billion "
-        "thousand hundred dollars euros year years day days hour hours minute minutes week weeks month months "
-        "am pm"
-    ).split()
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = re.compile(
+    rf"\b(?:(?P<month>{_MONTHS}) (?P<day>\d{{1,2}})|(?P<first>\d{{1,2}}) (?P<later>{_MONTHS})),? "
+    r"(?P<year>(?:19|20)\d\d)\b"
 )
 
 
@@ -67,7 +52,7 @@ class ConflictFinder:
             stated: numbers that the answer states. A conflict about others does not concern the reader.
         """
         candidates = [(one, other) for one in dict.fromkeys(cited) for other in evidence if comparable(one, other)]
-        contradicting = [pair for pair in candidates if _differ_about(pair[0].quote, pair[1].quote, stated)]
+        contradicting = [pair for pair in candidates if disputed_numbers(pair[0].quote, pair[1].quote) & stated]
         return list(self._distinct(contradicting))[:MOST_SHOWN]
 
     def _distinct(self, pairs: Sequence[tuple[Evidence, Evidence]]) -> Iterator[Conflict]:
@@ -84,53 +69,26 @@ class ConflictFinder:
         return float(first @ second) >= LEAST_SIMILARITY
 
 
-def counts_differ(one: str, other: str) -> bool:
-    """Whether two sentences give different numbers for a thing that both count, and agree on none."""
-    first, second = _counts(one), _counts(other)
-    shared = first.keys() & second.keys()
-    return bool(shared) and all(first[thing].isdisjoint(second[thing]) for thing in shared)
-
-
-def stated_numbers(texts: Iterable[str], question: str) -> set[float]:
-    """The numbers that texts state as counts: no "one" and no ordinal, and dates only where the question asks when."""
-    asks_when = bool(_WHEN.search(question))
-    numbers = [(text, number) for text in texts for number in numbers_of(text)]
-    return {number.value for text, number in numbers if _counts_something(text, number, dates=asks_when)}
-
-
-def _counts_something(text: str, number: Number, *, dates: bool) -> bool:
-    if number.text.casefold() == "one" or _ORDINAL.search(number.text):
-        return False
-    return dates or not (_YEAR.fullmatch(number.text) or _is_day(text, number))
-
-
-def _is_day(text: str, number: Number) -> bool:
-    return bool(_MONTH_BEFORE.search(text[: number.start]) or _MONTH_BEHIND.match(text[number.end :]))
-
-
-def _differ_about(one: str, other: str, stated: Set[float]) -> bool:
-    """Whether two sentences count something differently, one of them with a number that the answer states."""
-    if not counts_differ(one, other):
-        return False
-    first, second = _counts(one), _counts(other)
-    return any((first[thing] | second[thing]) & stated for thing in first.keys() & second.keys())
-
-
 def comparable(one: Evidence, other: Evidence) -> bool:
     """Whether two pieces of evidence can contradict each other: of different stories, and of about the same days."""
     if one.story == other.story:
         return False
     first, second = one.metadata.published, other.metadata.published
-    return first is None or second is None or abs(first - second) <= MOST_APART
+    if first is None or second is None:
+        return True
+    return abs(first - second) <= MOST_APART and not _is_later(one, second) and not _is_later(other, first)
 
 
-def _counts(text: str) -> dict[str, set[float]]:
-    """Numbers by the things that they count: the content words just behind and before each number."""
-    counted: dict[str, set[float]] = {}
-    for number in numbers_of(text):
-        behind = _WORD.findall(text[number.end : number.end + REACH])[:MOST_WORDS]
-        before = _WORD.findall(text[max(number.start - REACH, 0) : number.start])[-MOST_WORDS:]
-        for word in (*behind, *before):
-            if len(word) > 3 and word.casefold() not in _IGNORED:
-                counted.setdefault(word.casefold()[:6], set()).add(number.value)
-    return counted
+def _is_later(item: Evidence, published: datetime) -> bool:
+    """Whether a piece of evidence names a day on which another had been published already: of that it could not tell.
+
+    A day more is allowed: it is another day elsewhere.
+    """
+    return any(day > published.date() + timedelta(days=1) for day in _days(item.quote))
+
+
+def _days(text: str) -> Iterator[date]:
+    for match in _DAY.finditer(text):
+        named = f"{match['month'] or match['later']} {match['day'] or match['first']} {match['year']}"
+        with suppress(ValueError):  # The 31st of June.
+            yield datetime.strptime(named, "%B %d %Y").date()  # noqa: DTZ007

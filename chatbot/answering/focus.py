@@ -54,9 +54,10 @@ def focused(sentence: str, question: str) -> str | None:
         return None
     words = _words(sentence, question)
     runs = _new_runs(words)
-    if len(runs) != 1:
+    if len({_said(run) for run in runs}) != 1:
         return None
-    run = _trimmed(_whole_name(words, runs[0]))
+    # "The name of Moor's Tide Party is 'Tide Party'": of a name that is said twice, the form without what owns it.
+    run = min((_trimmed(_whole_name(words, run)) for run in runs), key=len)
     if not run or len(run) > MOST_WORDS or len(run) == len(words):
         return None
     answer = re.sub(r"['’]s$", "", sentence[run[0].start : run[-1].end])
@@ -105,6 +106,10 @@ def _new_runs(words: Sequence[_Word]) -> list[list[_Word]]:
         else:
             runs.append([at])
     return [list(words[run[0] : run[-1] + 1]) for run in runs]
+
+
+def _said(run: Sequence[_Word]) -> str:
+    return " ".join(_plain(word.text) for word in run)
 
 
 def _joins(word: _Word) -> bool:

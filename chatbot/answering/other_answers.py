@@ -7,6 +7,7 @@ for; or the name at its beginning with what bears it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -30,6 +31,14 @@ MOST_ASKED = 3
 """Words of a question, its names aside, above which it asks for more than what bears the name."""
 REPEATING = 0.7
 """Share of a sentence's words that the answer holds already, above which it repeats the answer."""
+
+_ATTRIBUTION = re.compile(
+    r"[,.?!…][\"”’]\s+(?:[^\s\"“”]+\s+){0,6}?(?:said|says|wrote|writes|told|tells|added|posted|tweeted)\b",
+    re.IGNORECASE,
+)
+"""What follows quoted words, `,” Moor wrote`, tells who said them, and of a question who wrote something nothing."""
+
+_FULL_NAME = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.? )+(?P<last>[A-ZÀ-ÞĀ-Ž][\w’'-]+)\.?")
 
 
 class OtherAnswer(NamedTuple):
@@ -93,12 +102,17 @@ class _Reader(NamedTuple):
 
     def says_else(self, quote: str, said: Sequence[str]) -> bool:
         """Whether a sentence says anything but what was said."""
-        if any(len(text.split()) <= MOST_WORDS and stands_in(text, quote) for text in said):
+        if any(len(text.split()) <= MOST_WORDS and self._repeated_in(quote, text) for text in said):
             return False
         if self.expected.kind is None:
             stems = stems_of(quote)
             return all(len(stems & stems_of(text)) < REPEATING * len(stems) for text in said)
         return says_else(quote, " ".join(said), self.expected, self.asked)
+
+    def _repeated_in(self, quote: str, answer: str) -> bool:
+        """Whether a sentence says a short answer too; of a person the last name is enough."""
+        name = _FULL_NAME.fullmatch(answer) if self.expected.kind is Kind.NAME else None
+        return stands_in(name["last"] if name else answer, quote)
 
     def _holds_kind(self, quote: str) -> bool:
         return self.expected.kind is None or bool(values_of(quote, self.expected, self.asked))
@@ -108,7 +122,7 @@ class _Reader(NamedTuple):
         if self.expected.kind is None or item.similarity < LEAST_SIMILARITY:
             return False
         around = f"{item.metadata.title} {item.context} {item.quote}"
-        return self.asked.named_in(around) and self.asked.share_told(item.quote) >= LEAST_TOLD
+        return self.asked.named_in(around) and self.asked.share_told(_ATTRIBUTION.sub(" ", item.quote)) >= LEAST_TOLD
 
     def _introduces(self, item: Evidence) -> bool:
         if len(self.asked.told) > MOST_ASKED or item.similarity < LEAST_INTRODUCING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chatbot.answering.conflicts import LEAST_SIMILARITY, counts_differ
+from chatbot.answering.conflicts import LEAST_SIMILARITY
+from chatbot.answering.counted import counts_differ
 from chatbot.briefing.facts import Fact
 from chatbot.briefing.history import EarlierBriefing
 from chatbot.briefing.material import Material

@@ -7,8 +7,9 @@ from itertools import islice
 
 import numpy as np
 
-from chatbot.answering.conflicts import LEAST_SIMILARITY, Conflict, comparable, counts_differ
+from chatbot.answering.conflicts import LEAST_SIMILARITY, Conflict, comparable
 from chatbot.answering.corrections import SENTENCES, is_correction
+from chatbot.answering.counted import counts_differ
 from chatbot.briefing.facts import Fact
 from chatbot.briefing.material import Material
 from chatbot.records import Evidence

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.answering.conflicts import counts_differ
+from chatbot.answering.counted import counts_differ
 from chatbot.briefing.material import Material
 from chatbot.briefing.ranking import Scores, SentenceScores
 from chatbot.models.claim_numbers import is_backed, numbers_of, values_of
