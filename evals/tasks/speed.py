@@ -31,6 +31,7 @@ from chatbot.records import Document, Question
 from chatbot.retrieval.retriever import Retriever
 from evals.cases import sample_documents
 from evals.datasets import Row
+from evals.filling import fill
 from evals.runs.answering import library_of, open_chatbot
 from evals.runs.report import Metrics
 from evals.runs.task import Found, Scores, Task
@@ -161,43 +162,6 @@ def retrieval(passages: int) -> Metrics:
         times = [_timed(partial(retriever.retrieve, question, 12)) for question in questions]
     p50, p95 = (float(np.percentile(times, part)) * 1000 for part in (50, 95))
     return {"retrieval_ms_p50": p50, "retrieval_ms_p95": p95, "retrieval_passages": float(passages)}
-
-
-def fill(library: Library, passages: int) -> None:
-    """Fill a library with passages of shuffled words and clustered vectors: embedding real ones would take minutes."""
-    random = np.random.default_rng(0)
-    words = np.array(" ".join(document.text for document in sample_documents()).split())
-    centres = random.normal(size=(200, 384))
-    encoder = _ClusteredVectors(random, centres)
-    length = 10 * 130
-    documents = (
-        Document(f"/{number}.txt", _sentences(random.choice(words, length).tolist())) for number in range(passages // 9)
-    )
-    for _ in Ingestor(library, encoder).run(documents):
-        if library.passages.count() >= passages:
-            return
-
-
-class _ClusteredVectors:
-    """Stands in for the encoder where only the number of vectors matters."""
-
-    fingerprint = SentenceEncoder().fingerprint
-
-    def __init__(self, random: np.random.Generator, centres: np.ndarray) -> None:
-        self._random = random
-        self._centres = centres
-
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        near = self._centres[self._random.integers(0, len(self._centres), len(texts))]
-        vectors = near + self._random.normal(size=near.shape)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(text.split()) * 4 // 3 for text in texts]
-
-
-def _sentences(words: Sequence[str]) -> str:
-    return " ".join(f"{word.strip('.')}." if at % 20 == 19 else word for at, word in enumerate(words))
 
 
 def _stored_texts(library: Library) -> list[str]:
