@@ -30,7 +30,7 @@ from chatbot.errors import ClusterError, LibraryMismatch, ModelRefused, Unreadab
 from chatbot.library.distributed import RayPreparer
 from chatbot.library.ingest import Change, Ingestor, Outcome
 from chatbot.library.library import Library
-from chatbot.library.ray_cluster import _probe, running_ray
+from chatbot.library.ray_cluster import check_answers, running_ray
 from chatbot.library.readers import Failure, read_file
 from chatbot.models.embeddings import remote_encoder
 from chatbot.models.encoder import SentenceEncoder
@@ -65,6 +65,9 @@ main()
 """
 
 
+BROKEN = Failure("/broken.pdf", UnreadableSource("/broken.pdf is damaged", "Repair it."))
+
+
 @pytest.fixture(scope="module")
 def workers() -> Iterator[int]:
     with running_ray(cores=WORKERS) as cores:
@@ -87,11 +90,10 @@ def report(number: int, edition: str = "First") -> Document:
 def mixed() -> list[Document | Failure]:
     """The samples, a copy, further versions of articles, and what cannot be read."""
     samples = [each for path in sorted(SEEDS.glob("[0-9]*.md")) for each in read_file(path).documents]
-    broken = Failure("/broken.pdf", UnreadableSource("/broken.pdf is damaged", "Repair it."))
     copy = Document("/copy.md", samples[3].text)
     return [
         *samples,
-        broken,
+        BROKEN,
         copy,
         report(1),
         report(1, "Second"),
@@ -198,9 +200,10 @@ def test_a_killed_ingest_goes_on_where_it_stopped(tmp_path: Path, encoder: Sente
 
 
 def left_alone(session: int) -> None:
-    """Wait until no process of a session is left: Ray ends when whoever started it is gone."""
+    """Wait until nobody works in a session: the workers end when whoever started them is gone."""
     began = time.monotonic()
-    while subprocess.run(["ps", "-s", str(session)], capture_output=True, check=False).returncode == 0:
+    command = ["ps", "-o", "args", "-s", str(session)]
+    while "MapWorker" in subprocess.run(command, capture_output=True, text=True, check=False).stdout:
         assert time.monotonic() - began < PATIENCE
         time.sleep(0.2)
 
@@ -252,8 +255,7 @@ def test_a_running_cluster_is_used_and_left_running(tmp_path: Path) -> None:
         assert "26 new, 0 new version, 0 unchanged, 1 failed." in done.stderr
         assert "broken.pdf" in done.stderr
         assert done.returncode == 1
-        # It answers still.
-        _probe(address)
+        check_answers(address)
 
 
 LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled"}

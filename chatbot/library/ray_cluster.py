@@ -80,7 +80,7 @@ def _local(cores: int) -> Iterator[Any]:
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
     if address != AUTO:
-        _probe(address)
+        check_answers(address)
     with _environment(_QUIET), _initialised(address, {}) as ray:
         yield ray
 
@@ -110,8 +110,12 @@ def _imported() -> Any:
     return ray
 
 
-def _probe(address: str) -> None:
-    """Ray itself would wait for minutes where nobody, or another program, listens."""
+def check_answers(address: str) -> None:
+    """Ray itself would wait for minutes where nobody, or another program, listens.
+
+    Raises:
+        ClusterError: it is no address, or what listens there does not answer as the head of a cluster does.
+    """
     host, _, port = address.rpartition(":")
     if not host or not port.isdecimal():
         raise ClusterError(
