@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -172,20 +173,23 @@ def test_a_killed_ingest_goes_on_where_it_stopped(tmp_path: Path, encoder: Sente
     """Begun with a Ray of its own, ended in a cluster that runs already, beside a file that cannot be read."""
     source = tmp_path / "articles.jsonl"
     # More than are committed at once, so that something is left.
-    written = [report(number) for number in range(60)]
+    written = [report(number) for number in range(ARTICLES)]
     rows = ({"title": each.metadata.title, "text": each.text} for each in written)
     source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     library = tmp_path / "library"
+    # What is killed cannot remove its files.
+    place = tempfile.mkdtemp(prefix="t", dir="/tmp")
     with subprocess.Popen(
         [sys.executable, "-c", DRIVER, str(library), str(source)],
         stdout=subprocess.PIPE,
         start_new_session=True,
-        env={**os.environ, **SMALL},
+        env={**os.environ, **SMALL, "TMPDIR": place},
     ) as process:
         assert process.stdout
         acknowledged = {process.stdout.readline().decode().strip() for _ in range(20)}
         process.send_signal(signal.SIGKILL)
     left_alone(process.pid)
+    shutil.rmtree(place, ignore_errors=True)
     with Library.open(library, encoder.fingerprint) as opened:
         found = len(opened)
         assert acknowledged <= {summary.id for summary in opened.summaries()}

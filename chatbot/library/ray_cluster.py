@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import signal
 import socket
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -27,6 +29,8 @@ AUTO = "auto"
 PATIENCE = 5.0
 """Seconds for a cluster's head to answer at all."""
 OBJECT_STORE_BYTES = 512 * 2**20
+LONGEST_PLACE = 20
+"""Characters of the folder for temporary files: the paths of Ray's sockets may have about a hundred in all."""
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     # Ray's native code warns on standard error of what Ray Data itself does.
@@ -57,8 +61,9 @@ def running_ray(address: str = LOCAL, cores: int = 0) -> Iterator[int]:
 
 @contextmanager
 def _local(cores: int) -> Iterator[Any]:
-    # Short, because the paths of Ray's sockets are long and an operating system allows about a hundred characters.
-    place = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 -- a private folder is made in it
+    place = tempfile.gettempdir()
+    if len(place) > LONGEST_PLACE and Path("/tmp").is_dir():  # noqa: S108 -- a private folder is made in it
+        place = "/tmp"  # noqa: S108
     private = {
         # Only without clusters does Ray listen on loopback; read when Ray is imported, on every system.
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
@@ -88,11 +93,15 @@ def _connected(address: str) -> Iterator[Any]:
 @contextmanager
 def _initialised(address: str, options: Mapping[str, Any]) -> Iterator[Any]:
     ray = _imported()
+    ending = signal.getsignal(signal.SIGTERM)
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **options)
     except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         ray.shutdown()
         raise _unusable(address, error) from error
+    if threading.current_thread() is threading.main_thread():
+        # Ray's own handler aborts the process with a trace of the stack.
+        signal.signal(signal.SIGTERM, ending)
     try:
         yield ray
     finally:
