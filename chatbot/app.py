@@ -5,11 +5,11 @@ Everything is opened when it is first needed: listing articles loads no chat mod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -60,14 +60,15 @@ class Chatbot:
         other.encoder, other.reader, other.chat_model = self.encoder, self.reader, self.chat_model
         return other
 
-    def ingest(self, sources: Sequence[str], metadata: Metadata = Metadata()) -> Iterator[Outcome]:
+    def ingest(self, sources: Sequence[str], metadata: Metadata = Metadata(), *, ray: str = "") -> Iterator[Outcome]:
         """Read sources into the library, lazily; one outcome for each article or failure.
 
         Args:
             sources: files, folders, URLs of pages or feeds, or `-` for standard input.
             metadata: what is known better than the sources say; empty values change nothing.
+            ray: embed in the workers of Ray: `local` starts it on this machine, else the address of a cluster.
         """
-        return self.ingest_documents(self._documents(sources, metadata))
+        return self.ingest_documents(self._documents(sources, metadata), ray=ray)
 
     def _documents(self, sources: Sequence[str], metadata: Metadata) -> Iterator[Document | Failure]:
         from chatbot.library.fetching import Fetcher
@@ -81,11 +82,24 @@ class Chatbot:
         )
         return open_sources(sources, fetcher, metadata)
 
-    def ingest_documents(self, documents: Iterable[Document | Failure]) -> Iterator[Outcome]:
-        """Put articles that were read elsewhere into the library, lazily; one outcome for each."""
+    def ingest_documents(self, documents: Iterable[Document | Failure], *, ray: str = "") -> Iterator[Outcome]:
+        """Put articles that were read elsewhere into the library, lazily; one outcome for each. `ray`: see `ingest`."""
         from chatbot.library.ingest import Ingestor
 
+        if ray:
+            return self.watch.ingesting(self._ingested_with_ray(documents, ray))
         return self.watch.ingesting(Ingestor(self.library, self.encoder, self.settings.passage_tokens).run(documents))
+
+    def _ingested_with_ray(self, documents: Iterable[Document | Failure], address: str) -> Iterator[Outcome]:
+        from chatbot.library.distributed import RayPreparer
+        from chatbot.library.ingest import Ingestor
+        from chatbot.library.ray_cluster import running_ray
+
+        library, tokens = self.library, self.settings.passage_tokens
+        with running_ray(address) as cores:
+            # Each worker has one core.
+            workers = RayPreparer(self._encoder_maker(threads=1), self.encoder.fingerprint, tokens, cores)
+            yield from Ingestor(library, self.encoder, tokens, preparing=workers).run(documents)
 
     def ask(
         self,
@@ -191,15 +205,22 @@ class Chatbot:
 
     @cached_property
     def encoder(self) -> TextEncoder:
+        return self._encoder_maker()()
+
+    def _encoder_maker(self, threads: int = 0) -> Callable[[], TextEncoder]:
+        """Makes the configured encoder, here or in another process."""
         settings = self.settings
         if not settings.embedding_base_url:
             from chatbot.models.encoder import SentenceEncoder
 
-            return SentenceEncoder()
+            return partial(SentenceEncoder, threads)
         from chatbot.models.embeddings import remote_encoder
 
-        return remote_encoder(
-            settings.embedding_base_url, settings.api_key.get_secret_value(), settings.embedding_model
+        return partial(
+            remote_encoder,
+            settings.embedding_base_url,
+            settings.api_key.get_secret_value(),
+            settings.embedding_model,
         )
 
     @cached_property

@@ -92,6 +92,10 @@ class LibraryDamaged(LibraryError):
     """Files of the library are missing or damaged."""
 
 
+class ClusterError(ChatbotError):
+    """Ray is not installed, cannot be started or reached, or its workers failed."""
+
+
 class BackupError(ChatbotError):
     """A backup cannot be written, or is not one that can be restored."""
 

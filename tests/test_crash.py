@@ -50,13 +50,13 @@ def test_killed_twenty_times_every_article_is_whole_or_absent(tmp_path: Path, en
     for kill in range(KILLS):
         _ingest_and_kill(tmp_path, edition=str(kill // 7), after=chance.uniform(0.0, 0.6))
         with Library.open(tmp_path, encoder.fingerprint) as library:
-            _assert_whole(library)
+            assert_whole(library)
 
     with Library.open(tmp_path, encoder.fingerprint) as library:
         outcomes = list(Ingestor(library, encoder).run(articles("last")))
         assert Change.FAILED not in {outcome.change for outcome in outcomes}
         assert len(library.summaries()) == ARTICLES
-        _assert_whole(library)
+        assert_whole(library)
 
 
 def _ingest_and_kill(folder: Path, edition: str, after: float) -> None:
@@ -68,7 +68,7 @@ def _ingest_and_kill(folder: Path, edition: str, after: float) -> None:
         process.send_signal(signal.SIGKILL)
 
 
-def _assert_whole(library: Library) -> None:
+def assert_whole(library: Library) -> None:
     rows = library.passages.get(include=["metadatas", "documents"])
     found: dict[str, list[str]] = {}
     for row, text in zip(rows["metadatas"] or (), rows["documents"] or (), strict=True):

@@ -16,14 +16,14 @@ from chatbot.library.sources import count_sources
 from chatbot.records import Metadata
 
 
-def run_ingest(sources: Sequence[str], metadata: Metadata, library: Path | None) -> int:
+def run_ingest(sources: Sequence[str], metadata: Metadata, library: Path | None, ray: str) -> int:
     """Ingest and report. Returns the exit status: 1 when anything failed."""
     console = Console(stderr=True, highlight=False)
     failures: list[Outcome] = []
     counts: Counter[Change] = Counter()
     with build_chatbot(library=library) as chatbot, _progress(console) as progress:
         task = progress.add_task("Reading", total=count_sources(sources))
-        for outcome in chatbot.ingest(sources, metadata):
+        for outcome in chatbot.ingest(sources, metadata, ray=ray):
             counts[outcome.change] += 1
             progress.update(task, advance=1, description=_short(outcome.title or outcome.source))
             if outcome.error:

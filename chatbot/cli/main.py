@@ -75,6 +75,15 @@ def ingest(  # noqa: PLR0913 -- one parameter for each option
     ] = None,
     language: Annotated[str, typer.Option(help="Two-letter language code.", show_default=False)] = "",
     url: Annotated[str, typer.Option(help="Web address of the article.", show_default=False)] = "",
+    ray: Annotated[
+        bool, typer.Option("--ray", help="Embed in several processes of this machine, with Ray; for many articles.")
+    ] = False,
+    ray_address: Annotated[
+        str,
+        typer.Option(
+            metavar="HOST:PORT", help="Embed in the workers of this Ray cluster; auto finds it.", show_default=False
+        ),
+    ] = "",
     library: LibraryOption = None,
 ) -> None:
     """Put articles into the library."""
@@ -90,7 +99,8 @@ def ingest(  # noqa: PLR0913 -- one parameter for each option
         language=language.lower(),
         url=url,
     )
-    raise typer.Exit(run_ingest(all_sources(sources, seeds=seeds), metadata, library))
+    engine = ray_address or ("local" if ray else "")
+    raise typer.Exit(run_ingest(all_sources(sources, seeds=seeds), metadata, library, engine))
 
 
 @app.command()

@@ -1,7 +1,8 @@
-"""Documents into the library: recognise what is known, split, embed, store, and say what happened to each."""
+"""Documents into the library: recognise what is known, have the rest prepared, store, say what happened to each."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,19 +11,16 @@ from enum import StrEnum
 import numpy as np
 
 from chatbot.errors import ReadError
-from chatbot.library.addressed import telling_sentences
-from chatbot.library.contents import Vectors
 from chatbot.library.duplicates import CANDIDATE_SIMILARITY, is_copy
 from chatbot.library.identity import article_id, content_digest
-from chatbot.library.library import IndexedArticle, Library, mean_direction
-from chatbot.library.passages import pack_passages
-from chatbot.library.sentences import split_sentences
+from chatbot.library.library import IndexedArticle, Library
+from chatbot.library.preparing import PreparedDocument, Preparer, Preparing
 from chatbot.library.sources import Failure
 from chatbot.models.encoder import TextEncoder
-from chatbot.records import Article, Document, Passage, Span, StoredPassage
+from chatbot.records import Article, Document, Passage, StoredPassage
 
 BATCH_PASSAGES = 512
-"""Passages embedded and committed together: enough to sort by length, little enough to lose at most seconds."""
+"""Passages prepared and committed together: enough to sort by length, little enough to lose at most seconds."""
 CHARACTERS_PER_TOKEN = 4
 NEAREST = 3
 
@@ -50,11 +48,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """An article that will be stored, before its passages are embedded."""
+class _Batch:
+    """Sources whose articles are stored together."""
 
-    article: Article
-    passages: tuple[StoredPassage, ...]
+    items: Sequence[Document | Failure]
+    changed: Sequence[Document]
+    """Those that the library did not have when it was looked up."""
+    ids: frozenset[str]
+    """Of the changed ones."""
 
 
 class Ingestor:
@@ -64,22 +65,30 @@ class Ingestor:
         library: open, and made with the same encoder.
         encoder: embeds passages and counts tokens.
         passage_tokens: about how many tokens a passage has.
-        batch_passages: about how many passages are embedded and committed together.
+        batch_passages: about how many passages are committed together.
+        preparing: splits and embeds instead of this process, with the same encoder and passages of the same size.
     """
 
     def __init__(
-        self, library: Library, encoder: TextEncoder, passage_tokens: int = 200, batch_passages: int = BATCH_PASSAGES
+        self,
+        library: Library,
+        encoder: TextEncoder,
+        passage_tokens: int = 200,
+        batch_passages: int = BATCH_PASSAGES,
+        preparing: Preparing | None = None,
     ) -> None:
         self._library = library
-        self._encoder = encoder
-        self._passage_tokens = passage_tokens
+        self._preparer = Preparer(encoder, passage_tokens)
+        self._preparing = preparing or self._preparer
         self._batch_characters = batch_passages * passage_tokens * CHARACTERS_PER_TOKEN
 
     def run(self, items: Iterable[Document | Failure]) -> Iterator[Outcome]:
         """Ingest lazily; one outcome for each item, in order within a batch, after it is safely stored."""
-        for batch in self._batches(items):
+        under_way: deque[_Batch] = deque()
+        for prepared in self._preparing.prepare_each(self._looked_up(items, under_way)):
             with self._library.writing:
-                outcomes = self._store(batch)
+                outcomes = self._store(under_way[0], prepared)
+            under_way.popleft()
             yield from outcomes
 
     def put_back(self, articles: Sequence[Article]) -> None:
@@ -88,10 +97,8 @@ class Ingestor:
         Raises:
             LibraryError: they cannot be written.
         """
-        drafts, parts = self._embed([self._split(article) for article in articles])
-        self._library.add(
-            [IndexedArticle(draft.article, draft.passages, part) for draft, part in zip(drafts, parts, strict=True)]
-        )
+        documents = [Document(article.source, article.text, article.metadata) for article in articles]
+        self._library.add(list(map(_indexed, articles, self._preparer.prepare(documents))))
 
     def _batches(self, items: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
         """Groups that hold no article twice, so that a batch never needs two versions of one article."""
@@ -110,69 +117,40 @@ class Ingestor:
         if batch:
             yield batch
 
-    def _store(self, items: Sequence[Document | Failure]) -> list[Outcome]:
-        documents = [item for item in items if isinstance(item, Document)]
-        known = self._newest([article_id(document) for document in documents])
-        drafts = {
-            name: draft
-            for document in documents
-            if (draft := self._draft(document, known.get(name := article_id(document))))
-        }
-        indexed = self._link_copies(*self._embed(list(drafts.values())))
+    def _looked_up(self, items: Iterable[Document | Failure], under_way: deque[_Batch]) -> Iterator[Sequence[Document]]:
+        """For each batch the documents that need to be prepared; the batch is added to those under way."""
+        for batch in self._batches(items):
+            # What becomes of an article that is itself under way is known only once it is stored.
+            awaited = frozenset[str]().union(*(earlier.ids for earlier in under_way))
+            documents = {article_id(item): item for item in batch if isinstance(item, Document)}
+            known = self._newest([name for name in documents if name not in awaited])
+            changed = {name: each for name, each in documents.items() if not _is_known(each, known.get(name))}
+            under_way.append(_Batch(batch, tuple(changed.values()), frozenset(changed)))
+            yield under_way[-1].changed
+
+    def _store(self, batch: _Batch, prepared: Sequence[PreparedDocument]) -> list[Outcome]:
+        """Store what is still new: another thread may have changed the library since it was looked up."""
+        known = self._newest(list(batch.ids))
+        drafts = [
+            _indexed(_next_version(document, known.get(article_id(document))), parts)
+            for document, parts in zip(batch.changed, prepared, strict=True)
+            if not _is_known(document, known.get(article_id(document)))
+        ]
+        indexed = self._link_copies(drafts)
         self._library.add(indexed)
         stored = {item.article.id: item.article for item in indexed}
-        return [_outcome(item, stored) for item in items]
+        return [_outcome(item, stored) for item in batch.items]
 
     def _newest(self, article_ids: list[str]) -> dict[str, Article]:
         versions = self._library.newest_versions(article_ids)
         keys = [f"{name}@{version}" for name, version in versions.items()]
         return {article.id: article for article in self._library.get_many(keys)}
 
-    def _draft(self, document: Document, known: Article | None) -> _Draft | None:
-        """The article to be stored, or None when the library has it already."""
-        digest = content_digest(document.text, document.metadata)
-        if known and known.digest == digest:
-            return None
-        article = Article(
-            id=article_id(document),
-            version=known.version + 1 if known else 1,
-            source=document.source,
-            text=document.text,
-            metadata=document.metadata,
-            digest=digest,
-            ingested=datetime.now(UTC),
-            duplicate_of=known.duplicate_of if known else "",
-        )
-        return self._split(article)
-
-    def _split(self, article: Article) -> _Draft:
-        sentences = split_sentences(article.text)
-        spans = pack_passages(article.text, sentences, self._encoder.count_tokens, self._passage_tokens)
-        article = replace(article, passage_count=len(spans))
-        inside = _group(telling_sentences(article.text, sentences), spans)
-        passages = (
-            StoredPassage(
-                passage=Passage(article.key, span.start, span.end, span.of(article.text)),
-                sentences=tuple(group),
-                metadata=article.metadata,
-                story=article.id,
-            )
-            for span, group in zip(spans, inside, strict=True)
-        )
-        return _Draft(article, tuple(passages))
-
-    def _embed(self, drafts: Sequence[_Draft]) -> tuple[Sequence[_Draft], list[Vectors]]:
-        """The drafts, and the embeddings of each one's passages."""
-        texts = [embedded_text(stored) for draft in drafts for stored in draft.passages]
-        vectors = self._encoder.encode(texts)
-        ends = np.cumsum([len(draft.passages) for draft in drafts])
-        return drafts, np.split(vectors, ends[:-1]) if drafts else []
-
-    def _link_copies(self, drafts: Sequence[_Draft], parts: Sequence[Vectors]) -> list[IndexedArticle]:
-        means = [mean_direction(part) for part in parts]
+    def _link_copies(self, drafts: Sequence[IndexedArticle]) -> list[IndexedArticle]:
+        means = [draft.vector for draft in drafts]
         stored = self._library.nearest_articles(np.stack(means), NEAREST) if means else []
         linked: list[IndexedArticle] = []
-        for at, (draft, part) in enumerate(zip(drafts, parts, strict=True)):
+        for at, draft in enumerate(drafts):
             earlier = [
                 item.article
                 for other, item in enumerate(linked)
@@ -180,14 +158,38 @@ class Ingestor:
             ]
             near = [key for key, similarity in stored[at] if similarity >= CANDIDATE_SIMILARITY]
             original = _original(draft.article, [*self._library.get_many(near), *earlier])
-            article = replace(draft.article, duplicate_of=original)
-            linked.append(IndexedArticle(article, draft.passages, part))
+            linked.append(replace(draft, article=replace(draft.article, duplicate_of=original)))
         return linked
 
 
-def embedded_text(stored: StoredPassage) -> str:
-    """What is embedded for a passage: its title says what the words are about."""
-    return f"{stored.metadata.title}\n{stored.passage.text}" if stored.metadata.title else stored.passage.text
+def _is_known(document: Document, known: Article | None) -> bool:
+    return known is not None and known.digest == content_digest(document.text, document.metadata)
+
+
+def _next_version(document: Document, known: Article | None) -> Article:
+    return Article(
+        id=article_id(document),
+        version=known.version + 1 if known else 1,
+        source=document.source,
+        text=document.text,
+        metadata=document.metadata,
+        digest=content_digest(document.text, document.metadata),
+        ingested=datetime.now(UTC),
+    )
+
+
+def _indexed(article: Article, parts: PreparedDocument) -> IndexedArticle:
+    """The article with what was prepared for it, ready to be stored."""
+    passages = tuple(
+        StoredPassage(
+            passage=Passage(article.key, span.start, span.end, span.of(article.text)),
+            sentences=sentences,
+            metadata=article.metadata,
+            story=article.id,
+        )
+        for span, sentences in zip(parts.passages, parts.sentences, strict=True)
+    )
+    return IndexedArticle(replace(article, passage_count=len(passages)), passages, parts.vectors)
 
 
 def _original(article: Article, candidates: Sequence[Article]) -> str:
@@ -196,22 +198,6 @@ def _original(article: Article, candidates: Sequence[Article]) -> str:
         if article.id not in {candidate.id, candidate.duplicate_of} and is_copy(article.text, candidate.text):
             return candidate.duplicate_of or candidate.id
     return ""
-
-
-def _group(sentences: Sequence[Span], passages: Sequence[Span]) -> list[list[Span]]:
-    """For each passage the sentences in it; a sentence too long for one passage is cut at the passages' borders."""
-    groups: list[list[Span]] = [[] for _ in passages]
-    at = 0
-    for sentence in sentences:
-        while at < len(passages) and passages[at].end <= sentence.start:
-            at += 1
-        for index in range(at, len(passages)):
-            if passages[index].start >= sentence.end:
-                break
-            groups[index].append(
-                Span(max(sentence.start, passages[index].start), min(sentence.end, passages[index].end))
-            )
-    return groups
 
 
 def _outcome(item: Document | Failure, stored: dict[str, Article]) -> Outcome:

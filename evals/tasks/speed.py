@@ -23,8 +23,9 @@ import numpy as np
 
 from chatbot.answering.draft import FIRST_SENTENCE
 from chatbot.app import Chatbot
-from chatbot.library.ingest import Ingestor, embedded_text
+from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
+from chatbot.library.preparing import embedded_text
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.models.files import minilm_path, minilm_tokenizer_path
 from chatbot.records import Document, Question
@@ -166,7 +167,8 @@ def retrieval(passages: int) -> Metrics:
 
 def _stored_texts(library: Library) -> list[str]:
     ids = library.passages.get(include=[])["ids"]
-    return [embedded_text(stored) for stored in library.passages_by_id(ids).values()]
+    found = library.passages_by_id(ids).values()
+    return [embedded_text(stored.metadata.title, stored.passage.text) for stored in found]
 
 
 def _chatbot(library: str, *arguments: str) -> None:

@@ -1,0 +1,98 @@
+"""Everything about a document that can be worked out without the library: its passages, sentences and vectors.
+
+It takes nearly all the time of an ingest and no lock, so that it may run anywhere: in this process, or with
+`distributed.py` in many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from chatbot.library.addressed import telling_sentences
+from chatbot.library.passages import pack_passages
+from chatbot.library.sentences import split_sentences
+from chatbot.models.encoder import TextEncoder, Vectors
+from chatbot.records import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    """What will be stored of a document beside its text and metadata."""
+
+    passages: tuple[Span, ...]
+    sentences: tuple[tuple[Span, ...], ...]
+    """For each passage the sentences in it, as spans of the document's text."""
+    vectors: Vectors
+    """Passage embeddings, shape (passages, dimension), unit length."""
+
+
+class Preparing(Protocol):
+    """Whoever prepares documents for an ingest."""
+
+    def prepare_each(self, groups: Iterable[Sequence[Document]]) -> Iterator[list[PreparedDocument]]:
+        """For each group, in order, what was made of its documents; later groups may be asked for before."""
+
+
+class Preparer:
+    """Prepares documents in this process.
+
+    Args:
+        encoder: embeds passages and counts tokens.
+        passage_tokens: about how many tokens a passage has.
+    """
+
+    def __init__(self, encoder: TextEncoder, passage_tokens: int) -> None:
+        self._encoder = encoder
+        self._passage_tokens = passage_tokens
+
+    def prepare_each(self, groups: Iterable[Sequence[Document]]) -> Iterator[list[PreparedDocument]]:
+        """See `Preparing`; one group is asked for at a time."""
+        return map(self.prepare, groups)
+
+    def prepare(self, documents: Sequence[Document]) -> list[PreparedDocument]:
+        """Split and embed documents; all their passages are embedded together.
+
+        Raises:
+            ModelError: the embedding endpoint could not do its work.
+            WeightsError: the embedded model's files are missing or are not the expected ones.
+        """
+        split = [self._split(document.text) for document in documents]
+        texts = [
+            embedded_text(document.metadata.title, span.of(document.text))
+            for document, (spans, _) in zip(documents, split, strict=True)
+            for span in spans
+        ]
+        vectors = self._encoder.encode(texts)
+        ends = np.cumsum([len(spans) for spans, _ in split])
+        parts = np.split(vectors, ends[:-1]) if split else []
+        return [PreparedDocument(*both, part) for both, part in zip(split, parts, strict=True)]
+
+    def _split(self, text: str) -> tuple[tuple[Span, ...], tuple[tuple[Span, ...], ...]]:
+        sentences = split_sentences(text)
+        spans = pack_passages(text, sentences, self._encoder.count_tokens, self._passage_tokens)
+        return tuple(spans), tuple(map(tuple, _group(telling_sentences(text, sentences), spans)))
+
+
+def embedded_text(title: str, passage: str) -> str:
+    """What is embedded for a passage: its title says what the words are about."""
+    return f"{title}\n{passage}" if title else passage
+
+
+def _group(sentences: Sequence[Span], passages: Sequence[Span]) -> list[list[Span]]:
+    """For each passage the sentences in it; a sentence too long for one passage is cut at the passages' borders."""
+    groups: list[list[Span]] = [[] for _ in passages]
+    at = 0
+    for sentence in sentences:
+        while at < len(passages) and passages[at].end <= sentence.start:
+            at += 1
+        for index in range(at, len(passages)):
+            if passages[index].start >= sentence.end:
+                break
+            groups[index].append(
+                Span(max(sentence.start, passages[index].start), min(sentence.end, passages[index].end))
+            )
+    return groups
