@@ -7,7 +7,6 @@ that Word demands as notes -1 and 0.
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -26,13 +25,14 @@ from chatbot.records import Citation
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MOST_PROPERTY = 255
+"""Characters that a property of a Word document may have."""
 
 
 def render(briefing: Briefing) -> bytes:
     """A .docx file. The first use of a citation carries its footnote, later ones repeat the number."""
     document = Document()
-    document.core_properties.title = _clean(briefing.title)
+    document.core_properties.title = _clean(briefing.title)[:_MOST_PROPERTY]
     document.core_properties.author = ""
     document.add_heading(_clean(briefing.title), 0)
     document.add_paragraph(_clean(wording.origin(briefing))).runs[0].italic = True
@@ -102,4 +102,4 @@ def _footnote(citation: Citation) -> str:
 
 def _clean(text: str) -> str:
     """Without the characters that XML forbids or that turn what follows around."""
-    return _FORBIDDEN.sub("", " ".join(printable(text).split()))
+    return " ".join(printable(text).split())

@@ -48,6 +48,7 @@ class _Page(FPDF):
         super().__init__(**options)  # type: ignore[arg-type]
         self.add_font(FONT, "", source_sans.SourceSansPro)
         self.add_font(FONT, "B", source_sans.SourceSansProSemibold)
+        self.alias_nb_pages(None)  # type: ignore[arg-type]  # else a quotation's {nb} becomes the number of pages
         self.set_margins(20, 18)
         self.set_auto_page_break(True, 18)
         self._letters = self._known_letters()
