@@ -18,6 +18,11 @@ def printable(text: str) -> str:
     return "".join(char for char in text if not _steers(char))
 
 
+def printable_line(text: str) -> str:
+    """The same on one line, where a line of its own would be one of the program's."""
+    return " ".join(printable(text).split())
+
+
 def escaped(text: str) -> str:
     """The text where HTML wants text or the value of an attribute in quotation marks."""
     return escape(printable(text))

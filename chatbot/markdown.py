@@ -10,7 +10,7 @@ import html
 import re
 from urllib.parse import urlsplit
 
-from chatbot.control_characters import printable
+from chatbot.control_characters import printable, printable_line
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$])")
 _EMPHASIS = re.compile(r"([*_~])")
@@ -24,7 +24,7 @@ _LAST_MARK = re.compile(r"!$")
 
 def markdown_text(text: str) -> str:
     """The text on one line of a Markdown file, in which nothing of it is markup or a link."""
-    line = _MARKUP.sub(r"\\\1", html.escape(_one_line(text), quote=False))
+    line = _MARKUP.sub(r"\\\1", html.escape(printable_line(text), quote=False))
     line = _BLOCK.sub(r"\g<0>\\", _ADDRESS.sub(r"\g<0>\\", line))
     return _LAST_MARK.sub(r"\!", line)
 
@@ -42,9 +42,5 @@ def chat_text(text: str) -> str:
     hide a link behind other words, run HTML or imitate a citation is written as entities: clients that show LaTeX read
     a bracket behind a backslash as the beginning of a formula.
     """
-    line = _LINKING.sub(lambda found: f"&#{ord(found[0])};", _one_line(text))
+    line = _LINKING.sub(lambda found: f"&#{ord(found[0])};", printable_line(text))
     return _BLOCK.sub(r"\g<0>\\", _EMPHASIS.sub(r"\\\1", line))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(printable(text).split())

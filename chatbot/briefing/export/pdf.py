@@ -11,7 +11,7 @@ from fpdf import FPDF
 from chatbot.answering.wording import quoted
 from chatbot.briefing import wording
 from chatbot.briefing.records import Briefing, Entry
-from chatbot.control_characters import printable
+from chatbot.control_characters import printable_line
 from chatbot.records import Citation
 
 FONT = "Source Sans"
@@ -111,5 +111,5 @@ class _Page(FPDF):
         return self._places[number]
 
     def _shown(self, text: str) -> str:
-        plain = unicodedata.normalize("NFC", " ".join(printable(text).split()))
+        plain = unicodedata.normalize("NFC", printable_line(text))
         return "".join(char if ord(char) in self._letters else "?" for char in plain)
