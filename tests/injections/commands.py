@@ -16,7 +16,7 @@ from tests.injections.articles import census, write_articles, write_broken_files
 from tests.injections.endpoint import invents
 from tests.loopback import Loopback
 
-_DIRECTIONS = "\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff"
+_DIRECTIONS = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 STEERING = re.compile(rf"\x1b(?:\[[0-9;?]*[A-Za-z]|.)?|[\x00-\x08\x0b-\x1f\x7f-\x9f{_DIRECTIONS}]")
 """Whatever a terminal obeys instead of showing it."""
 WIDTH = "3000"

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from lxml import etree
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "embed", "source", "base", "wbr"})
 TELLING = ("class", "id", "style", "href", "src", "target", "rel", "srcdoc", "type", "name", "content", "lang")
@@ -95,24 +95,19 @@ def word_words(data: bytes) -> str:
 
 
 def pdf_outline(data: bytes) -> set[str]:
-    """The kinds of objects and actions in the whole file, links by where they lead."""
+    """The keys and kinds of all objects in the whole file, actions among them."""
     reader = PdfReader(io.BytesIO(data))
-    found = set()
-    for number in range(1, len(reader.xref[0]) + 1):
-        thing = reader.get_object(number)
-        if isinstance(thing, DictionaryObject):
-            found |= _names(thing)
-    return found
+    return set().union(*(_names(reader.get_object(number)) for number in range(1, len(reader.xref[0]) + 1)))
 
 
-def _names(thing: DictionaryObject) -> set[str]:
-    """Keys of a dictionary and of those within it, and the types that it names."""
-    names = {str(key) for key in thing}
-    names |= {f"{key} {thing[key]}" for key in ("/Type", "/Subtype", "/S") if key in thing}
-    for value in thing.values():
-        if isinstance(value, DictionaryObject):
-            names |= _names(value)
-    return names
+def _names(thing: object) -> set[str]:
+    """Keys of dictionaries, however deep within others, and the types that they name."""
+    if isinstance(thing, ArrayObject):
+        return set().union(*map(_names, thing))
+    if not isinstance(thing, DictionaryObject):
+        return set()
+    kinds = {f"{key} {thing[key]}" for key in ("/Type", "/Subtype", "/S") if key in thing}
+    return kinds.union(map(str, thing), *map(_names, thing.values()))
 
 
 def pdf_pages(data: bytes) -> list[str]:
