@@ -101,7 +101,7 @@ def test_an_answer_and_its_sources(page: Page) -> None:
     page.get_by_role("option").locator("visible=true").filter(has_text=HTML).first.click()
     ask(page, QUESTION)
     expect(page.locator("#transcript .answer")).to_contain_text(HTML)
-    page.get_by_label("Clear").locator("visible=true").click()
+    page.get_by_role("button", name="Clear").locator("visible=true").click()
     ask(page, f"{QUESTION} {' '.join(FEW)}".replace("\0", ""), exchanges=2)
     expect(page.locator("#transcript .sentence.unsupported").first).to_contain_text("Unicorns")
     page.locator("#transcript .answer button.cite").first.click()
