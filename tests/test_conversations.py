@@ -283,7 +283,7 @@ def test_exports_hold_every_citation_and_no_markup_of_articles(store: Conversati
     store.add("ada", name, exchange(quote="[Click](javascript:alert(1)) <img src=x>"))
     conversation = store.load("ada", name)
     text = to_markdown(conversation)
-    assert "](javascript" not in text
+    assert "](javascript" not in text.replace("\\]", "")
     assert "<img" not in text
     assert "a1@1, characters 0-40" in text
     assert "not backed" in text

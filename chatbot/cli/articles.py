@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from chatbot.answering.wording import day
 from chatbot.app import build_chatbot
+from chatbot.cli.console import terminal
 from chatbot.cli.serialising import article_object, summary_object, to_json
-from chatbot.control_characters import printable
+from chatbot.control_characters import printable, printable_line
 from chatbot.errors import ArticleNotFound
 from chatbot.library.library import Library
 from chatbot.records import Article, ArticleSummary
@@ -25,9 +25,9 @@ def run_list(library: Path | None, *, as_json: bool) -> None:
     if as_json:
         print(to_json([summary_object(summary) for summary in summaries]))  # noqa: T201
         return
-    console = Console(highlight=False)
+    console = terminal()
     if not summaries:
-        console.print("The library has no articles yet. Put some in with `chatbot ingest FILE`.", markup=False)
+        console.print("The library has no articles yet. Put some in with `chatbot ingest FILE`.")
         return
     console.print(_table(summaries))
 
@@ -38,22 +38,22 @@ def run_show(name: str, library: Path | None, *, as_json: bool) -> None:
     if as_json:
         print(to_json(article_object(article)))  # noqa: T201
         return
-    console = Console(highlight=False)
+    console = terminal()
     for label, value in _facts(article):
-        console.print(Text(f"{label}: ", style="dim") + Text(printable(value)))
+        console.print(Text(f"{label}: ", style="dim") + Text(printable_line(value)))
     console.print()
     console.print(Text(printable(article.text)))
 
 
 def run_delete(names: Sequence[str], library: Path | None, *, without_asking: bool) -> None:
-    console = Console(highlight=False)
+    console = terminal()
     with build_chatbot(library=library) as chatbot:
         for name in names:
             article = chatbot.library.get(chatbot.library.resolve(name))
-            question = f"Delete {printable(article.metadata.title) or article.id} with all its versions?"
+            question = f"Delete {printable_line(article.metadata.title) or article.id} with all its versions?"
             if without_asking or typer.confirm(question):
                 chatbot.delete_article(article.id)
-                console.print(f"Deleted {article.id} {printable(article.metadata.title)}", markup=False)
+                console.print(f"Deleted {article.id} {printable_line(article.metadata.title)}")
 
 
 def _find(library: Library, name: str) -> Article:
@@ -75,7 +75,7 @@ def _table(summaries: Sequence[ArticleSummary]) -> Table:
             str(summary.version),
             summary.duplicate_of[:8],
         )
-        table.add_row(*(Text(printable(cell)) for cell in cells))
+        table.add_row(*(Text(printable_line(cell)) for cell in cells))
     return table
 
 

@@ -12,6 +12,7 @@ from rich.status import Status
 from chatbot.answering.events import Finished, Progress, Shown
 from chatbot.answering.wording import score_line
 from chatbot.app import Chatbot, build_chatbot
+from chatbot.cli.console import terminal
 from chatbot.cli.main import print_error
 from chatbot.cli.rendering import print_citations, sentence_text
 from chatbot.cli.serialising import answer_object, to_json
@@ -35,7 +36,7 @@ def run_ask(
 
 def run_chat(filters: Filters, given: dict[str, Any]) -> None:
     """Answer questions until the reader has no more."""
-    console = Console(highlight=False)
+    console = terminal()
     console.print("Ask about your articles. An empty line ends the conversation.", style="dim")
     history: list[Turn] = []
     with build_chatbot(**given) as chatbot:
@@ -58,7 +59,7 @@ def _next_question(console: Console) -> str:
 def _show(
     chatbot: Chatbot, question: str, asked_at: datetime | None, filters: Filters, history: Sequence[Turn]
 ) -> Answer:
-    console = Console(highlight=False)
+    console = terminal()
     with console.status("opening the library") as status:
         for event in chatbot.stream(question, history=history, asked_at=asked_at, filters=filters):
             if isinstance(event, Finished):

@@ -15,9 +15,10 @@ from chatbot.briefing import wording
 from chatbot.briefing.events import BriefingFinished
 from chatbot.briefing.export.saving import check_format, render, save
 from chatbot.briefing.records import Briefing, BriefingRequest, Entry, Length
+from chatbot.cli.console import terminal
 from chatbot.cli.main import print_error
 from chatbot.cli.rendering import citation_text
-from chatbot.control_characters import printable
+from chatbot.control_characters import printable_line, terminal_json
 from chatbot.errors import NothingToReport, SettingsError
 from chatbot.records import Filters
 
@@ -50,11 +51,11 @@ def run_brief(  # noqa: PLR0913 -- the options
     for file in files:
         save(briefing, file)
     if as_json:
-        print(render(briefing, ".json").decode(), end="")  # noqa: T201
+        print(terminal_json(render(briefing, ".json").decode()), end="")  # noqa: T201
     elif not quiet and not files:
-        print_briefing(Console(highlight=False), briefing)
+        print_briefing(terminal(), briefing)
     elif not quiet:
-        Console(highlight=False).print("Saved " + ", ".join(str(file) for file in files), markup=False)
+        terminal().print("Saved " + ", ".join(printable_line(str(file)) for file in files))
     return 0
 
 
@@ -70,7 +71,7 @@ def read_length(text: str) -> Length:
 
 
 def _written(chatbot: Chatbot, request: BriefingRequest, *, quiet: bool) -> Briefing:
-    with Console(stderr=True, quiet=quiet).status("opening the library") as status:
+    with terminal(stderr=True, quiet=quiet).status("opening the library") as status:
         for event in chatbot.brief(request):
             if isinstance(event, BriefingFinished):
                 return event.briefing
@@ -80,26 +81,26 @@ def _written(chatbot: Chatbot, request: BriefingRequest, *, quiet: bool) -> Brie
 
 def print_briefing(console: Console, briefing: Briefing) -> None:
     """The whole page, with its sources."""
-    console.print(Text(printable(briefing.title), style="bold"))
-    console.print(Text(printable(wording.origin(briefing)), style="dim"))
+    console.print(Text(printable_line(briefing.title), style="bold"))
+    console.print(Text(printable_line(wording.origin(briefing)), style="dim"))
     for note in briefing.notes:
-        console.print(Text(printable(note), style="yellow"))
+        console.print(Text(printable_line(note), style="yellow"))
     for section in briefing.sections:
-        console.print(Text(f"\n{printable(section.title)}", style="bold green"))
+        console.print(Text(f"\n{printable_line(section.title)}", style="bold green"))
         for entry in section.entries:
             console.print(Padding(_entry(entry), (0, 0, 0, 2)))
     console.print(Text("\nThe very words", style="bold green"))
     for citation in briefing.citations:
         console.print(Padding(citation_text(citation), (0, 0, 0, 2)))
-    uses = ", ".join(f"{printable(wording.named(use))} ({use.citations}×)" for use in briefing.sources)
+    uses = ", ".join(f"{printable_line(wording.named(use))} ({use.citations}×)" for use in briefing.sources)
     console.print(Text(f"\nSources: {uses}", style="dim"))
 
 
 def _entry(entry: Entry) -> Text:
     text = Text("• ")
-    if lead := printable(wording.lead(entry)):
+    if lead := printable_line(wording.lead(entry)):
         text.append(f"{lead}: ", style="bold")
-    text.append(printable(entry.sentence.text))
+    text.append(printable_line(entry.sentence.text))
     for number in entry.sentence.citations:
         text.append(f" [{number}]", style="bold cyan")
     return text

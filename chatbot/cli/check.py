@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from rich.console import Console
-
 from chatbot.app import build_chatbot
+from chatbot.cli.console import terminal
 from chatbot.cli.rendering import print_citations, sentence_text
 from chatbot.cli.serialising import citation_object, sentence_object, to_json
 from chatbot.library.readers import read_file
@@ -24,7 +23,7 @@ def run_check(file: str, library: Path | None, *, as_json: bool) -> int:
         citations = [citation_object(citation) for citation in checked.citations]
         print(to_json({"sentences": sentences, "citations": citations}))  # noqa: T201
     else:
-        console = Console(highlight=False)
+        console = terminal()
         for sentence in checked.sentences:
             console.print(sentence_text(sentence))
         console.print()

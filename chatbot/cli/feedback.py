@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from chatbot.app import build_chatbot
+from chatbot.control_characters import terminal_json
 from chatbot.conversations.export import to_case
 from chatbot.errors import ConversationsError
 
@@ -20,7 +21,7 @@ def run_feedback(out: Path | None, library: Path | None, *, only_bad: bool) -> N
     with build_chatbot(library=library) as chatbot:
         rated = chatbot.conversations.rated()
     kept = [item for item in rated if not (only_bad and item.exchange.feedback and item.exchange.feedback.helpful)]
-    text = "".join(f"{to_case(item)}\n" for item in kept)
+    text = "".join(f"{terminal_json(to_case(item))}\n" for item in kept)
     if out is None:
         typer.echo(text, nl=False)
         return

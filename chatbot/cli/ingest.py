@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from chatbot.app import build_chatbot
-from chatbot.control_characters import printable
+from chatbot.cli.console import terminal
+from chatbot.control_characters import printable_line
 from chatbot.library.ingest import Change, Outcome
 from chatbot.library.sources import count_sources
 from chatbot.records import Metadata
@@ -18,7 +19,7 @@ from chatbot.records import Metadata
 
 def run_ingest(sources: Sequence[str], metadata: Metadata, library: Path | None, ray: str) -> int:
     """Ingest and report. Returns the exit status: 1 when anything failed."""
-    console = Console(stderr=True, highlight=False)
+    console = terminal(stderr=True)
     failures: list[Outcome] = []
     counts: Counter[Change] = Counter()
     with build_chatbot(library=library) as chatbot, _progress(console) as progress:
@@ -29,7 +30,7 @@ def run_ingest(sources: Sequence[str], metadata: Metadata, library: Path | None,
             if outcome.error:
                 failures.append(outcome)
             if outcome.duplicate_of:
-                progress.console.print(_copy_note(outcome), markup=False, style="dim")
+                progress.console.print(_copy_note(outcome), style="dim")
         progress.update(task, total=sum(counts.values()), description="Done")
     _print_failures(console, failures)
     console.print(", ".join(_summary(counts)) + ".")
@@ -44,8 +45,8 @@ def _progress(console: Console) -> Progress:
 def _print_failures(console: Console, failures: Sequence[Outcome]) -> None:
     for outcome in failures:
         if outcome.error:
-            console.print(f"Failed: {printable(outcome.source)}", markup=False, style="bold red")
-            console.print(f"  {printable(str(outcome.error))}", markup=False)
+            console.print(f"Failed: {printable_line(outcome.source)}", style="bold red")
+            console.print(f"  {printable_line(str(outcome.error))}")
 
 
 def _summary(counts: Counter[Change]) -> Iterator[str]:
@@ -58,4 +59,4 @@ def _copy_note(outcome: Outcome) -> str:
 
 
 def _short(text: str) -> str:
-    return printable(text)[:60]
+    return printable_line(text)[:60]

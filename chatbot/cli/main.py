@@ -356,9 +356,10 @@ def main() -> None:
 
 def print_error(error: ChatbotError) -> None:
     """Say on standard error what went wrong and what to do."""
-    from rich.console import Console
+    from chatbot.cli.console import terminal
+    from chatbot.control_characters import printable_line
 
-    console = Console(stderr=True, highlight=False)
+    console = terminal(stderr=True)
     console.print("Error:", style="bold red", end=" ")
-    console.print(f"{error.reason}.", markup=False)
-    console.print(error.remedy, markup=False, style="dim")
+    console.print(f"{printable_line(error.reason)}.")
+    console.print(printable_line(error.remedy), style="dim")

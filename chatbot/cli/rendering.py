@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from chatbot.answering.wording import quoted, source_name
-from chatbot.control_characters import printable
+from chatbot.control_characters import printable_line
 from chatbot.records import Citation, Metadata, Sentence, Verdict
 
 UNSUPPORTED_MARK = "[not backed by your library]"
@@ -17,15 +17,16 @@ UNSUPPORTED_MARK = "[not backed by your library]"
 
 def sentence_text(sentence: Sentence) -> Text:
     """A sentence with its citation numbers, or with the mark that nothing backs it."""
-    text = Text(printable(sentence.text))
+    shown = printable_line(sentence.text)
+    text = Text(shown)
     if sentence.verdict is Verdict.UNSUPPORTED:
         text.stylize("strike dim")
-        if printable(sentence.text) == sentence.text:
+        if shown == sentence.text:
             for start, end in sentence.unbacked:
                 text.stylize("underline red not dim", start, end)
         text.append(f" {UNSUPPORTED_MARK}", style="bold red")
         if sentence.reason:
-            text.append(f" ({printable(sentence.reason)})", style="red")
+            text.append(f" ({printable_line(sentence.reason)})", style="red")
     for number in sentence.citations:
         text.append(f" [{number}]", style="bold cyan")
     return text
@@ -34,10 +35,10 @@ def sentence_text(sentence: Sentence) -> Text:
 def citation_text(citation: Citation) -> Text:
     """A source with the very words, and where they stand."""
     text = Text(f"[{citation.id}] ", style="bold cyan")
-    title = quoted(printable(citation.title)) if citation.title else "untitled"
+    title = quoted(printable_line(citation.title)) if citation.title else "untitled"
     text.append(f"{title} ", style="bold")
-    text.append(printable(_origin(citation)), style="default")
-    text.append(f"\n    {quoted(printable(citation.quote))}", style="italic")
+    text.append(printable_line(_origin(citation)), style="default")
+    text.append(f"\n    {quoted(printable_line(citation.quote))}", style="italic")
     place = f"{citation.article_id}@{citation.version}, characters {citation.start}-{citation.end}"
     text.append(f"\n    {place}", style="dim")
     return text

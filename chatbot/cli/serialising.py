@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from chatbot.control_characters import terminal_json
 from chatbot.records import Answer, Article, ArticleSummary, Citation, Sentence
 
 
@@ -50,8 +51,8 @@ def citation_object(citation: Citation) -> dict[str, Any]:
 
 
 def to_json(value: Any) -> str:
-    """Indented JSON; times as ISO 8601."""
-    return json.dumps(value, default=_plain, ensure_ascii=False, indent=2)
+    """Indented JSON for a terminal; times as ISO 8601."""
+    return terminal_json(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
 
 
 def _plain(value: object) -> str:

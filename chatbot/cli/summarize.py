@@ -9,9 +9,10 @@ from rich.console import Console
 
 from chatbot.app import build_chatbot
 from chatbot.briefing.summarizing import Summary, SummaryForm
+from chatbot.cli.console import terminal
 from chatbot.cli.rendering import print_citations, sentence_text
 from chatbot.cli.serialising import citation_object, sentence_object, to_json
-from chatbot.control_characters import printable
+from chatbot.control_characters import printable_line
 from chatbot.errors import SettingsError
 
 
@@ -24,7 +25,7 @@ def run_summarize(source: str, form: str, library: Path | None, *, as_json: bool
     if as_json:
         print(to_json(_summary_object(summary)))  # noqa: T201
     else:
-        _print(Console(highlight=False), summary)
+        _print(terminal(), summary)
 
 
 def _summary_object(summary: Summary) -> dict[str, object]:
@@ -40,9 +41,9 @@ def _summary_object(summary: Summary) -> dict[str, object]:
 
 
 def _print(console: Console, summary: Summary) -> None:
-    console.print(printable(summary.article.metadata.title or summary.article.source), style="bold", markup=False)
+    console.print(printable_line(summary.article.metadata.title or summary.article.source), style="bold")
     if summary.note:
-        console.print(printable(summary.note), style="yellow", markup=False)
+        console.print(printable_line(summary.note), style="yellow")
     for sentence in summary.sentences:
         bullet = "• " if summary.form is SummaryForm.BULLETS else ""
         console.print(bullet, sentence_text(sentence), sep="")

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from chatbot.app import build_chatbot
-from chatbot.control_characters import printable
+from chatbot.control_characters import printable_line
 from chatbot.errors import BackupError, LibraryError
 from chatbot.settings import load_settings
 from chatbot.upkeep.archive import USERS, Manifest
@@ -30,7 +30,9 @@ def run_backup(target: Path, users: Path | None, library: Path | None) -> None:
 def run_restore(source: Path, library: Path | None) -> None:
     folder = load_settings(library=library).library
     manifest = restore(source, folder)
-    typer.echo(f"{folder} holds {_counted(manifest)}, as saved on {manifest.made}; all hashes are right.")
+    typer.echo(
+        f"{folder} holds {_counted(manifest)}, as saved on {printable_line(manifest.made)}; all hashes are right."
+    )
     if USERS in manifest.members:
         typer.echo(f"Start the server with `chatbot serve --auth {folder / USERS}` to let the saved users in.")
 
@@ -45,12 +47,12 @@ def run_doctor(library: Path | None, *, repair: bool) -> int:
                 "Examine the server's own folder, or unset CHATBOT_CHROMA_URL.",
             )
         for finding in chatbot.doctor(repair=repair).examine():
-            typer.echo(f"{finding.state:8}  {finding.part}: {printable(finding.said)}")
+            typer.echo(f"{finding.state:8}  {finding.part}: {printable_line(finding.said)}")
             if finding.state is State.BROKEN:
-                typer.echo(f"          {printable(finding.remedy)}")
+                typer.echo(f"          {printable_line(finding.remedy)}")
                 status = 1
     return status
 
 
 def _counted(manifest: Manifest) -> str:
-    return ", ".join(f"{number} {name}" for name, number in manifest.counts.items())
+    return ", ".join(f"{number} {printable_line(name)}" for name, number in manifest.counts.items())

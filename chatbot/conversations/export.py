@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from dataclasses import asdict
 
 from pydantic import TypeAdapter
 
-from chatbot.control_characters import printable
 from chatbot.conversations.records import Conversation, Exchange, RatedAnswer
+from chatbot.markdown import markdown_link, markdown_text
 from chatbot.records import Citation, Sentence, Verdict
 
 _CONVERSATION = TypeAdapter(Conversation)
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#|~$])")
 NOT_BACKED = "⚠ not backed"
 
 
@@ -47,30 +44,26 @@ def to_case(rated: RatedAnswer) -> str:
 
 def to_markdown(conversation: Conversation) -> str:
     """Questions as headings, answers with numbered citations, sources quoted. What articles say cannot be markup."""
-    parts = [f"# {_escaped(conversation.title)}", *(_exchange(exchange) for exchange in conversation.exchanges)]
+    parts = [f"# {markdown_text(conversation.title)}", *(_exchange(exchange) for exchange in conversation.exchanges)]
     return "\n\n".join(parts) + "\n"
 
 
 def _exchange(exchange: Exchange) -> str:
     answer = " ".join(map(_sentence, exchange.answer.sentences))
     sources = "\n".join(map(_source, exchange.answer.citations))
-    asked = f"_Asked on {exchange.asked_at:%Y-%m-%d %H:%M %Z}, answered by {_escaped(exchange.answer.model)}_"
-    return "\n\n".join(part for part in (f"## {_escaped(exchange.question)}", asked, answer, sources) if part)
+    asked = f"_Asked on {exchange.asked_at:%Y-%m-%d %H:%M %Z}, answered by {markdown_text(exchange.answer.model)}_"
+    return "\n\n".join(part for part in (f"## {markdown_text(exchange.question)}", asked, answer, sources) if part)
 
 
 def _sentence(sentence: Sentence) -> str:
     marks = "".join(f" [{number}]" for number in sentence.citations)
     doubt = f" ({NOT_BACKED})" if sentence.verdict is Verdict.UNSUPPORTED else ""
-    return _escaped(sentence.text) + marks + doubt
+    return markdown_text(sentence.text) + marks + doubt
 
 
 def _source(citation: Citation) -> str:
     day = f"{citation.published:%Y-%m-%d}" if citation.published else ""
-    facts = (citation.title, citation.publisher, day, citation.url)
-    known = ", ".join(_escaped(fact) for fact in facts if fact)
+    facts = (*map(markdown_text, (citation.title, citation.publisher)), day, markdown_link(citation.url))
+    known = ", ".join(fact for fact in facts if fact)
     place = f"{citation.article_id}@{citation.version}, characters {citation.start}-{citation.end}"
-    return f"* [{citation.id}] {known}: “{_escaped(citation.quote)}” ({place})"
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", html.escape(" ".join(printable(text).split()), quote=False))
+    return f"* [{citation.id}] {known}: “{markdown_text(citation.quote)}” ({place})"

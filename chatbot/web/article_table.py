@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import NamedTuple
 
+from chatbot.control_characters import escaped
 from chatbot.records import ArticleSummary
 from chatbot.web.markup import note_html
 
@@ -74,6 +74,6 @@ def _heading(column: str, order: Order) -> str:
 
 
 def _row(item: ArticleSummary) -> str:
-    title, *rest = (escape(cell(item)) for cell in _COLUMNS.values())
+    title, *rest = (escaped(cell(item)) for cell in _COLUMNS.values())
     cells = "".join(f"<td>{cell}</td>" for cell in rest)
     return f'<tr><td><button type="button" class="choose" data-id="{item.id}">{title}</button></td>{cells}</tr>'

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from html import escape
 from typing import Any
 
 import gradio as gr
 from fastapi.concurrency import run_in_threadpool
 
 from chatbot.app import Chatbot
+from chatbot.control_characters import escaped
 from chatbot.web.asking import (
     MOST_CHARACTERS,
     STOPPED,
@@ -192,7 +192,7 @@ class ConversationView:
     def _history(self, user: str, current: str) -> str:
         entries = "".join(
             f'<li><button type="button" class="entry" data-id="{item.id}"'
-            f"{' aria-current=true' if item.id == current else ''}>{escape(item.title)}</button></li>"
+            f"{' aria-current=true' if item.id == current else ''}>{escaped(item.title)}</button></li>"
             for item in self._chatbot.conversations.conversations(user)
         )
         saving = (
@@ -207,7 +207,7 @@ class ConversationView:
         if not newest:
             return note_html("Your library is empty. Add articles in the Library tab; the samples are one click away.")
         buttons = "".join(
-            f'<button type="button" class="suggestion" data-question="{escape(question)}">{escape(question)}</button>'
+            f'<button type="button" class="suggestion" data-question="{escaped(question)}">{escaped(question)}</button>'
             for question in suggested_questions(newest[:SUGGESTIONS])
         )
         return f"<p>Ask anything about your articles, or begin with the newest:</p>{buttons}"

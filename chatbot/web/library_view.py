@@ -10,7 +10,6 @@ import gradio as gr
 from chatbot.app import SEEDS, Chatbot
 from chatbot.errors import ChatbotError
 from chatbot.library.ingest import Outcome
-from chatbot.library.readers import SUPPORTED_SUFFIXES
 from chatbot.web.adding import Line, outcome_line, pasted_article, uploaded_articles
 from chatbot.web.article_table import Order, table_html
 from chatbot.web.markup import error_html, list_html, note_html, source_html
@@ -49,10 +48,10 @@ class LibraryView:
                 self._build_adding()
 
     def _build_adding(self) -> None:
+        # Other formats are refused by our readers: Gradio's own refusal shows the file's name as HTML.
         self.files = gr.File(
             label="Files (.txt .md .html .pdf .docx .json .jsonl)",
             file_count="multiple",
-            file_types=sorted(SUPPORTED_SUFFIXES),
             height=150,
             elem_id="files",
         )

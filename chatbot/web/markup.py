@@ -6,13 +6,12 @@ What stands in one line with words of ours goes through `inline_html`, so that i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from urllib.parse import urlsplit
 
 from chatbot.answering.wording import DISAGREEMENT, NAMESAKES, OTHER_ANSWERS, day, quoted, score_line, source_name
 from chatbot.briefing import wording as briefing_wording
 from chatbot.briefing.records import Briefing, Entry
-from chatbot.control_characters import inline_html, printable
+from chatbot.control_characters import escaped, inline_html
 from chatbot.conversations.records import Exchange, Feedback
 from chatbot.conversations.store import LONGEST_REASON
 from chatbot.records import Answer, Article, Citation, Metadata, Sentence, Span, Verdict
@@ -35,7 +34,7 @@ def exchange_html(exchange: Exchange) -> str:
 
 def running_html(question: str, sentences: Sequence[Sentence], citations: Sequence[Citation], note: str) -> str:
     """A question with the sentences that have been checked so far, and what is being done."""
-    working = f'<p class="working" role="status">{escape(note)}</p>' if note else ""
+    working = f'<p class="working" role="status">{escaped(note)}</p>' if note else ""
     return _exchange(question, sentences_html(sentences, citations) + working)
 
 
@@ -56,13 +55,13 @@ def source_html(article: Article, cited: Span | None, newest_version: int, numbe
     """
     text = article.text
     span = cited or Span(0, 0)
-    marked = f'<mark tabindex="-1">{escape(span.of(text))}</mark>' if cited else ""
-    place = f' data-key="{escape(article.key)}" data-start="{span.start}" data-end="{span.end}" data-number="{number}"'
+    marked = f'<mark tabindex="-1">{escaped(span.of(text))}</mark>' if cited else ""
+    place = f' data-key="{escaped(article.key)}" data-start="{span.start}" data-end="{span.end}" data-number="{number}"'
     return (
         f'<section class="source" aria-label="Source"{place}><header>{_steps() if cited else ""}'
         f"<h2>{inline_html(article.metadata.title or 'Untitled')}</h2>{_facts(article, newest_version)}</header>"
-        f'<div class="text" lang="{escape(article.metadata.language)}">'
-        f"{escape(text[: span.start])}{marked}{escape(text[span.end :])}</div></section>"
+        f'<div class="text" lang="{escaped(article.metadata.language)}">'
+        f"{escaped(text[: span.start])}{marked}{escaped(text[span.end :])}</div></section>"
     )
 
 
@@ -75,7 +74,7 @@ def briefing_html(briefing: Briefing, files: Iterable[tuple[str, str]]) -> str:
     """
     known = {citation.id: citation for citation in briefing.citations}
     sections = "".join(
-        f'<section class="{section.kind}"><h3>{escape(section.title)}</h3>'
+        f'<section class="{section.kind}"><h3>{escaped(section.title)}</h3>'
         f"<ul>{''.join(_briefing_entry(entry, known) for entry in section.entries)}</ul></section>"
         for section in briefing.sections
     )
@@ -84,11 +83,11 @@ def briefing_html(briefing: Briefing, files: Iterable[tuple[str, str]]) -> str:
         f"<li>{inline_html(briefing_wording.named(use))}: cited {use.citations}×</li>" for use in briefing.sources
     )
     links = " ".join(
-        f'<a class="save" download="{escape(name)}" href="{href}">{escape(name)}</a>' for name, href in files
+        f'<a class="save" download="{escaped(name)}" href="{href}">{escaped(name)}</a>' for name, href in files
     )
     return (
-        f'<article class="briefing"><h2>{escape(briefing.title)}</h2>'
-        f'<p class="facts">{escape(briefing_wording.origin(briefing))}</p>{notes}<p class="saves">Save as {links}</p>'
+        f'<article class="briefing"><h2>{escaped(briefing.title)}</h2>'
+        f'<p class="facts">{escaped(briefing_wording.origin(briefing))}</p>{notes}<p class="saves">Save as {links}</p>'
         f"{sections}<section><h3>Sources</h3><ul>{uses}</ul></section></article>"
     )
 
@@ -103,31 +102,27 @@ def _briefing_entry(entry: Entry, known: dict[int, Citation]) -> str:
 
 def error_html(message: str) -> str:
     """What went wrong and what to do."""
-    return f'<p class="error" role="alert">{escape(message)}</p>'
+    return f'<p class="error" role="alert">{escaped(message)}</p>'
 
 
 def note_html(message: str) -> str:
-    return f'<p class="note" role="status">{escape(message)}</p>'
+    return f'<p class="note" role="status">{escaped(message)}</p>'
 
 
 def list_html(items: Iterable[tuple[str, str]]) -> str:
     """Lines, each with a CSS class of ours."""
-    return f'<ul class="log">{"".join(f"<li class={kind!r}>{escape(text)}</li>" for kind, text in items)}</ul>'
+    return f'<ul class="log">{"".join(f"<li class={kind!r}>{escaped(text)}</li>" for kind, text in items)}</ul>'
 
 
 def link_html(url: str, text: str) -> str:
     """A link that leads nowhere but to a web page, or the bare text."""
     if urlsplit(url).scheme not in {"http", "https"}:
-        return escape(text)
-    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow">{escape(text)}</a>'
-
-
-def _escaped(text: str) -> str:
-    return escape(printable(text))
+        return escaped(text)
+    return f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer nofollow">{escaped(text)}</a>'
 
 
 def _exchange(question: str, body: str) -> str:
-    return f'<article class="exchange"><h3 class="question">{escape(question)}</h3>{body}</article>'
+    return f'<article class="exchange"><h3 class="question">{escaped(question)}</h3>{body}</article>'
 
 
 def _sentence(sentence: Sentence, known: dict[int, Citation]) -> str:
@@ -136,7 +131,7 @@ def _sentence(sentence: Sentence, known: dict[int, Citation]) -> str:
         return _disagreement(cited)
     if sentence.verdict is Verdict.UNSUPPORTED:
         reason = f": {sentence.reason}" if sentence.reason else ""
-        why = f'<span class="why">⚠ {NOT_BACKED}{escape(reason)}</span>'
+        why = f'<span class="why">⚠ {NOT_BACKED}{escaped(reason)}</span>'
         words = f'<span class="words"><bdi>{marked_words(sentence)}</bdi></span>'
         return f'<span class="sentence unsupported">{words} {why}</span>'
     kind = "supported" if sentence.verdict is Verdict.SUPPORTED else "plain"
@@ -148,9 +143,9 @@ def marked_words(sentence: Sentence) -> str:
     """The text of a sentence in which the words that nothing backs are marked."""
     parts, at = [], 0
     for start, end in sentence.unbacked:
-        parts += [_escaped(sentence.text[at:start]), f"<mark>{_escaped(sentence.text[start:end])}</mark>"]
+        parts += [escaped(sentence.text[at:start]), f"<mark>{escaped(sentence.text[start:end])}</mark>"]
         at = end
-    return "".join([*parts, _escaped(sentence.text[at:])])
+    return "".join([*parts, escaped(sentence.text[at:])])
 
 
 def _disagreement(sides: Sequence[Citation]) -> str:
@@ -158,15 +153,15 @@ def _disagreement(sides: Sequence[Citation]) -> str:
         f"<blockquote><cite>{inline_html(_origin(side))}</cite>{inline_html(quoted(side.quote))}{_button(side)}</blockquote>"
         for side in sides
     )
-    return f'<div class="disagreement"><strong>{escape(DISAGREEMENT)}</strong><div class="sides">{columns}</div></div>'
+    return f'<div class="disagreement"><strong>{escaped(DISAGREEMENT)}</strong><div class="sides">{columns}</div></div>'
 
 
 def _button(citation: Citation) -> str:
     label = f"Source {citation.id}: {_origin(citation)}"
     return (
-        f'<button type="button" class="cite" data-key="{escape(citation.article_id)}@{citation.version}"'
+        f'<button type="button" class="cite" data-key="{escaped(citation.article_id)}@{citation.version}"'
         f' data-start="{citation.start}" data-end="{citation.end}" data-number="{citation.id}"'
-        f' title="{_escaped(quoted(citation.quote))}" aria-label="{_escaped(label)}">{citation.id}</button>'
+        f' title="{escaped(quoted(citation.quote))}" aria-label="{escaped(label)}">{citation.id}</button>'
     )
 
 
@@ -183,10 +178,10 @@ def _details(answer: Answer) -> str:
     known = {citation.id: citation for citation in answer.citations}
     rows = "".join(_row(sentence, known) for sentence in answer.sentences)
     return (
-        f'<details class="score"><summary>{escape(score_line(answer))}</summary><div class="scroll"><table>'
+        f'<details class="score"><summary>{escaped(score_line(answer))}</summary><div class="scroll"><table>'
         f"<thead><tr><th>Sentence</th><th>Quote</th><th>Verdict</th><th>Score</th></tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
-        f'<p class="note">Answered by {escape(answer.model)} in {answer.timings.get("total", 0):.1f} s</p></details>'
+        f'<p class="note">Answered by {escaped(answer.model)} in {answer.timings.get("total", 0):.1f} s</p></details>'
     )
 
 
@@ -202,20 +197,20 @@ def _rating(answer_id: str, feedback: Feedback | None) -> str:
         )
     )
     reason = (
-        f'<input class="reason" maxlength="{LONGEST_REASON}" value="{escape(feedback.reason)}"'
+        f'<input class="reason" maxlength="{LONGEST_REASON}" value="{escaped(feedback.reason)}"'
         ' placeholder="Why?" aria-label="Why"><button type="button" class="because">Keep</button>'
         if feedback
         else ""
     )
-    return f'<div class="rating" data-answer="{escape(answer_id)}">{buttons}{reason}</div>'
+    return f'<div class="rating" data-answer="{escaped(answer_id)}">{buttons}{reason}</div>'
 
 
 def _row(sentence: Sentence, known: dict[int, Citation]) -> str:
     quotes = "<br>".join(inline_html(quoted(known[number].quote)) for number in sentence.citations if number in known)
     verdict = _VERDICTS[sentence.verdict] + (f": {sentence.reason}" if sentence.reason else "")
     return (
-        f"<tr><td>{inline_html(sentence.claim or sentence.text)}</td><td>{quotes or '–'}</td><td>{escape(verdict)}</td>"
-        f"<td>{sentence.score:.2f}</td></tr>"
+        f"<tr><td>{inline_html(sentence.claim or sentence.text)}</td><td>{quotes or '–'}</td>"
+        f"<td>{escaped(verdict)}</td><td>{sentence.score:.2f}</td></tr>"
     )
 
 

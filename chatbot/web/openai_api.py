@@ -26,6 +26,7 @@ from starlette.types import Receive, Scope, Send
 from chatbot.answering.events import Event, Finished, Shown
 from chatbot.app import Chatbot
 from chatbot.errors import Busy, ChatbotError, ModelError
+from chatbot.markdown import chat_text
 from chatbot.records import Answer, Citation, Sentence, Turn, Verdict
 from chatbot.web.in_turn import AnswerLine, Waiting, Working
 from chatbot.web.markup import NOT_BACKED
@@ -86,7 +87,7 @@ class Written:
         begin = len(self.text) + bool(self.text)
         marks = "".join(f" [{number}]" for number in sentence.citations)
         doubt = f" [{NOT_BACKED}]" if sentence.verdict is Verdict.UNSUPPORTED else ""
-        piece = f"{' ' if self.text else ''}{sentence.text}{marks}{doubt}"
+        piece = f"{' ' if self.text else ''}{chat_text(sentence.text)}{marks}{doubt}"
         self.text += piece
         added = [_annotation(citation, begin, len(self.text)) for citation in citations]
         self.annotations += added

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from html import escape
 from importlib.metadata import version
 
 import gradio as gr
 
 from chatbot.app import Chatbot
+from chatbot.control_characters import escaped
 from chatbot.errors import ChatbotError
 from chatbot.models.chat import Message
 from chatbot.web.markup import error_html, note_html
@@ -44,7 +44,7 @@ class SettingsView:
             "Version": version("news-chatbot"),
         }
         rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in facts.items()
+            f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(value)}</td></tr>' for name, value in facts.items()
         )
         return (
             f'<div class="scroll"><table class="settings"><tbody>{rows}</tbody></table></div>'

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
+from chatbot.control_characters import escaped
 from chatbot.settings import load_settings
 from evals.datasets import Row
 from evals.reading.compare import right
@@ -39,26 +39,26 @@ def page(reports: Sequence[Report], cases: int = MOST_CASES) -> str:
     """The whole page. Everything that came from articles, questions or models is escaped."""
     style = STYLE.read_text(encoding="utf-8")
     links = "".join(
-        f'<a href="#{escape(report.task)}-{at}">{escape(report.task)}</a>' for at, report in enumerate(reports)
+        f'<a href="#{escaped(report.task)}-{at}">{escaped(report.task)}</a>' for at, report in enumerate(reports)
     )
     sections = "".join(_section(report, at, cases) for at, report in enumerate(reports))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Evals</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{style}</style></head><body><h1>Evals</h1><nav>{links}</nav>"
-        f'<p class="note">{escape(judge_line())} (cross-validated).</p>{sections}</body></html>'
+        f'<p class="note">{escaped(judge_line())} (cross-validated).</p>{sections}</body></html>'
     )
 
 
 def _section(report: Report, at: int, cases: int) -> str:
     worst = sorted(report.rows, key=_goodness)[:cases]
     return (
-        f'<section id="{escape(report.task)}-{at}"><h2>{escape(report.task)}</h2>'
-        f'<p class="note">{report.n} rows, {report.seconds:.0f} s, commit {escape(report.commit[:12])}, '
-        f"{escape(_model(report))}</p>"
+        f'<section id="{escaped(report.task)}-{at}"><h2>{escaped(report.task)}</h2>'
+        f'<p class="note">{escaped(str(report.n))} rows, {report.seconds:.0f} s, commit {escaped(report.commit[:12])}, '
+        f"{escaped(_model(report))}</p>"
         f'{_metrics(report)}{_by_set(report)}<div class="plots">{"".join(plots_of(report))}</div>'
         f"<h3>Worst cases first ({len(worst)} of {len(report.rows)})</h3>{''.join(map(_case, worst))}"
-        f"<details><summary>Settings</summary><pre>{escape(_lines(report.settings))}</pre></details></section>"
+        f"<details><summary>Settings</summary><pre>{escaped(_lines(report.settings))}</pre></details></section>"
     )
 
 
@@ -75,16 +75,16 @@ def _metrics(report: Report) -> str:
 def _metric(name: str, value: float, report: Report) -> str:
     interval = report.intervals.get(name)
     ends = f"{interval[0]:.3f} – {interval[1]:.3f}" if interval else ""
-    return f"<tr><td>{escape(name)}</td><td>{value:.3f}</td><td>{ends}</td></tr>"
+    return f"<tr><td>{escaped(name)}</td><td>{value:.3f}</td><td>{ends}</td></tr>"
 
 
 def _by_set(report: Report) -> str:
     if not report.by_set:
         return ""
     names = list(dict.fromkeys(name for metrics in report.by_set.values() for name in metrics))
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    head = "".join(f"<th>{escaped(name)}</th>" for name in names)
     body = "".join(
-        f"<tr><td>{escape(title)}</td>"
+        f"<tr><td>{escaped(title)}</td>"
         + "".join(f"<td>{metrics[name]:.3f}</td>" if name in metrics else "<td></td>" for name in names)
         + "</tr>"
         for title, metrics in report.by_set.items()
@@ -109,7 +109,7 @@ def _case(row: Row) -> str:
     sources = "".join(map(_source, row.get("citations", ())))
     sides = f'<div class="sides"><div>{answer}</div><div>{sources}</div></div>' if answer else ""
     facts = _facts(row)
-    return f'<details class="case"><summary>{mark}{escape(title)}</summary>{facts}{sides}</details>'
+    return f'<details class="case"><summary>{mark}{escaped(title)}</summary>{facts}{sides}</details>'
 
 
 def _facts(row: Row) -> str:
@@ -120,7 +120,7 @@ def _facts(row: Row) -> str:
         if name not in {"sentences", "citations", "answer", "question", "unit", "usage", "articles", "claim", "insight"}
         and len(str(value)) < 200
     }
-    return f'<p class="facts">{escape("; ".join(f"{name} {_short(value)}" for name, value in shown.items()))}</p>'
+    return f'<p class="facts">{escaped("; ".join(f"{name} {_short(value)}" for name, value in shown.items()))}</p>'
 
 
 def _short(value: object) -> str:
@@ -129,19 +129,20 @@ def _short(value: object) -> str:
 
 def _sentence(sentence: Row) -> str:
     kind = "plain" if not sentence["claim"] else "supported" if sentence["supported"] else "unsupported"
-    numbers = "".join(f"<sup>[{number}]</sup>" for number in sentence["citations"])
+    numbers = "".join(f"<sup>[{escaped(str(number))}]</sup>" for number in sentence["citations"])
     judged = (
         "" if not sentence["claim"] or sentence["recalled"] else ' <span class="verdict">judge: not supported</span>'
     )
-    reason = f' <span class="verdict">{escape(sentence["reason"])}</span>' if sentence["reason"] else ""
-    return f'<p class="{kind}">{escape(sentence["text"])}{numbers}{judged}{reason}</p>'
+    reason = f' <span class="verdict">{escaped(sentence["reason"])}</span>' if sentence["reason"] else ""
+    return f'<p class="{kind}">{escaped(sentence["text"])}{numbers}{judged}{reason}</p>'
 
 
 def _source(citation: Row) -> str:
-    before, quote, after = (escape(str(citation.get(name, ""))) for name in ("before", "quote", "after"))
+    fields = ("id", "before", "quote", "after")
+    number, before, quote, after = (escaped(str(citation.get(name, ""))) for name in fields)
     broken = ' <span class="verdict">quote is not in the source</span>' if citation["broken"] else ""
-    name = escape(str(citation["title"] or citation["source"]))
-    return f'<p class="source">[{citation["id"]}] <i>{name}</i>{broken}<br>…{before}<mark>{quote}</mark>{after}…</p>'
+    name = escaped(str(citation["title"] or citation["source"]))
+    return f'<p class="source">[{number}] <i>{name}</i>{broken}<br>…{before}<mark>{quote}</mark>{after}…</p>'
 
 
 def _lines(settings: Row, indent: str = "") -> str:

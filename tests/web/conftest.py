@@ -14,9 +14,12 @@ from typing import NamedTuple
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from chatbot.app import SEEDS, build_chatbot
 from chatbot.web.access import Access, save_access
+from evals.served import BROWSER_FLAGS
+from tests.web.browsing import CHROMIUM
 
 PASSWORD = "correct horse battery"
 
@@ -93,3 +96,11 @@ def guarded_server(tmp_path_factory: pytest.TempPathFactory, access: tuple[Acces
     save_access(access[0], folder / "users.json")
     with serving(seeded(folder), "--auth", str(folder / "users.json")) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()

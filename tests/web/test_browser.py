@@ -9,18 +9,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from evals.reading.page import page as measurements
 from evals.runs.report import Report
-from evals.screenshots import browser_path
-from evals.served import BROWSER_FLAGS
 from tests.loopback import hangs, running_loopback, speaks
+from tests.web.browsing import SLOW, ask, needs_chromium, open_tab, visit, watch
 from tests.web.conftest import PASSWORD, Server, evals_page, free_port, seeded, serving
 
-CHROMIUM = Path(browser_path())
 FERRY = "How many people were injured in the ferry accident?"
-SLOW = 30_000
 
 HOSTILE = """---
 title: "<img src=x onerror=window.hacked=1> Zebrafinch census <script>window.hacked=1</script>"
@@ -43,17 +40,7 @@ READS_FROM_THE_LEFT = """element => {
     return left(2) < left(3) && left(3) < left(4);
 }"""
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.is_file(), reason="needs Chromium: apt-get install chromium, or name it in $CHROMIUM"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_FLAGS)
-        yield chromium
-        chromium.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -78,31 +65,6 @@ def page(context: BrowserContext, server: Server) -> Iterator[Page]:
     visit(opened, server.address)
     yield opened
     assert troubles == []
-
-
-def watch(page: Page, address: str) -> list[str]:
-    troubles: list[str] = []
-    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    allowed = (address, "data:", "blob:")
-    page.on("request", lambda sent: troubles.append(sent.url) if not sent.url.startswith(allowed) else None)
-    return troubles
-
-
-def visit(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("#suggestions, #transcript .exchange").first).to_be_visible(timeout=SLOW)
-    expect(page.locator(".suggestion, .exchange, #suggestions .note").first).to_be_visible(timeout=SLOW)
-
-
-def ask(page: Page, question: str, exchanges: int = 1) -> None:
-    page.locator("#question input, #question textarea").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator("#transcript .exchange")).to_have_count(exchanges, timeout=SLOW)
-
-
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
 
 
 def test_a_citation_opens_the_article_at_the_very_words(page: Page) -> None:

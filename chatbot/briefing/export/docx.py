@@ -7,7 +7,6 @@ that Word demands as notes -1 and 0.
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -21,31 +20,32 @@ from docx.oxml.ns import qn
 from chatbot.answering.wording import quoted
 from chatbot.briefing import wording
 from chatbot.briefing.records import Briefing, Entry
-from chatbot.control_characters import printable
+from chatbot.control_characters import printable_line
 from chatbot.records import Citation
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MOST_PROPERTY = 255
+"""Characters that a property of a Word document may have."""
 
 
 def render(briefing: Briefing) -> bytes:
     """A .docx file. The first use of a citation carries its footnote, later ones repeat the number."""
     document = Document()
-    document.core_properties.title = _clean(briefing.title)
+    document.core_properties.title = printable_line(briefing.title)[:_MOST_PROPERTY]
     document.core_properties.author = ""
-    document.add_heading(_clean(briefing.title), 0)
-    document.add_paragraph(_clean(wording.origin(briefing))).runs[0].italic = True
+    document.add_heading(printable_line(briefing.title), 0)
+    document.add_paragraph(printable_line(wording.origin(briefing))).runs[0].italic = True
     for note in briefing.notes:
-        document.add_paragraph(_clean(note))
+        document.add_paragraph(printable_line(note))
     noted: set[int] = set()
     for section in briefing.sections:
-        document.add_heading(_clean(section.title), 1)
+        document.add_heading(printable_line(section.title), 1)
         for entry in section.entries:
             _add_entry(document, entry, noted)
     document.add_heading("Sources", 1)
     for use in briefing.sources:
-        document.add_paragraph(_clean(f"{wording.named(use)}: cited {use.citations}×"), style="List Bullet")
+        document.add_paragraph(printable_line(f"{wording.named(use)}: cited {use.citations}×"), style="List Bullet")
     document.add_paragraph(wording.PROMISE).runs[0].italic = True
     _add_footnotes(document, briefing)
     file = io.BytesIO()
@@ -56,8 +56,8 @@ def render(briefing: Briefing) -> bytes:
 def _add_entry(document: Any, entry: Entry, noted: set[int]) -> None:
     paragraph = document.add_paragraph(style="List Bullet")
     if wording.lead(entry):
-        paragraph.add_run(_clean(wording.lead(entry)) + ": ").bold = True
-    paragraph.add_run(_clean(entry.sentence.text))
+        paragraph.add_run(printable_line(wording.lead(entry)) + ": ").bold = True
+    paragraph.add_run(printable_line(entry.sentence.text))
     for number in entry.sentence.citations:
         if number in noted:
             paragraph.add_run(f" [{number}]").font.superscript = True
@@ -96,10 +96,5 @@ def _footnote(citation: Citation) -> str:
     mark = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
     return (
         f'<w:footnote w:id="{citation.id}"><w:p>{mark}<w:r><w:rPr><w:sz w:val="18"/></w:rPr>'
-        f'<w:t xml:space="preserve"> {escape(_clean(text))}</w:t></w:r></w:p></w:footnote>'
+        f'<w:t xml:space="preserve"> {escape(printable_line(text))}</w:t></w:r></w:p></w:footnote>'
     )
-
-
-def _clean(text: str) -> str:
-    """Without the characters that XML forbids or that turn what follows around."""
-    return _FORBIDDEN.sub("", " ".join(printable(text).split()))

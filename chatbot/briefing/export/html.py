@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from chatbot.answering.wording import quoted
 from chatbot.briefing import wording
 from chatbot.briefing.records import Briefing, Entry, Section, SourceUse
-from chatbot.control_characters import inline_html, printable
+from chatbot.control_characters import escaped, inline_html
 from chatbot.records import Citation
 
 STYLE = Path(__file__).with_name("page.css")
@@ -17,8 +16,8 @@ STYLE = Path(__file__).with_name("page.css")
 
 def render(briefing: Briefing) -> bytes:
     """UTF-8. A number leads to its quotation at the end of the page, and back."""
-    title = escape(printable(briefing.title))
-    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in briefing.notes)
+    title = escaped(briefing.title)
+    notes = "".join(f'<p class="note">{escaped(note)}</p>' for note in briefing.notes)
     page = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -38,7 +37,7 @@ def _body(briefing: Briefing) -> str:
 
 def _section(section: Section, used: set[int]) -> str:
     entries = "".join(_entry(entry, used) for entry in section.entries)
-    return f'<section class="{section.kind}"><h2>{escape(section.title)}</h2><ul>{entries}</ul></section>'
+    return f'<section class="{section.kind}"><h2>{escaped(section.title)}</h2><ul>{entries}</ul></section>'
 
 
 def _entry(entry: Entry, used: set[int]) -> str:
@@ -68,7 +67,7 @@ def _quotation(citation: Citation) -> str:
     place = f"{citation.article_id}@{citation.version}, characters {citation.start}–{citation.end}"
     return (
         f'<li id="quote-{citation.id}" value="{citation.id}"><q>{inline_html(quoted(citation.quote))}</q> '
-        f"<cite>{_linked(citation)}</cite> <small>{escape(place)}</small> "
+        f"<cite>{_linked(citation)}</cite> <small>{escaped(place)}</small> "
         f'<a class="back" href="#use-{citation.id}" aria-label="Back to the text">↩</a></li>'
     )
 
@@ -77,4 +76,4 @@ def _linked(source: Citation | SourceUse) -> str:
     name = inline_html(wording.named(source))
     if urlsplit(source.url).scheme not in {"http", "https"}:
         return name
-    return f'<a href="{escape(source.url)}" rel="noopener noreferrer nofollow">{name}</a>'
+    return f'<a href="{escaped(source.url)}" rel="noopener noreferrer nofollow">{name}</a>'

@@ -11,7 +11,7 @@ from fpdf import FPDF
 from chatbot.answering.wording import quoted
 from chatbot.briefing import wording
 from chatbot.briefing.records import Briefing, Entry
-from chatbot.control_characters import printable
+from chatbot.control_characters import printable_line
 from chatbot.records import Citation
 
 FONT = "Source Sans"
@@ -48,6 +48,7 @@ class _Page(FPDF):
         super().__init__(**options)  # type: ignore[arg-type]
         self.add_font(FONT, "", source_sans.SourceSansPro)
         self.add_font(FONT, "B", source_sans.SourceSansProSemibold)
+        self.alias_nb_pages(None)  # type: ignore[arg-type]  # else a quotation's {nb} becomes the number of pages
         self.set_margins(20, 18)
         self.set_auto_page_break(True, 18)
         self._letters = self._known_letters()
@@ -110,5 +111,5 @@ class _Page(FPDF):
         return self._places[number]
 
     def _shown(self, text: str) -> str:
-        plain = unicodedata.normalize("NFC", " ".join(printable(text).split()))
+        plain = unicodedata.normalize("NFC", printable_line(text))
         return "".join(char if ord(char) in self._letters else "?" for char in plain)
