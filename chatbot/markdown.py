@@ -14,7 +14,8 @@ from chatbot.control_characters import printable, printable_line
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$])")
 _EMPHASIS = re.compile(r"([*_~])")
-_LINKING = re.compile(r"[\\`\[\]<]|&(?=#?\w+;)")
+_LINKING = re.compile(r"[\\`<]|\](?=[(\[:])|\[(?=\s*[\d^])|&(?=#?\w+;)")
+"""A link needs a bracket that closes before another sign; brackets around a word of a quotation stay."""
 _BLOCK = re.compile(r"^(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=:>]|#{1,6}(?:\s|$)))")
 """What makes a list, a rule, a heading or a quotation of a line that begins with it."""
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp)(?=://)|\b(www)(?=\.)")
