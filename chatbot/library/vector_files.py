@@ -156,7 +156,7 @@ def _check_elements(path: Path, layout: Layout) -> int:
     layout.unused(path)
     live = 0
     for rows in _blocks(path, layout):
-        words = np.ascontiguousarray(rows[:, : layout.vector_at]).view("<u4")
+        words = rows[:, : layout.vector_at].view("<u4")
         counts, links = words[:, :1] & 0xFFFF, words[:, 1:]
         used = np.arange(layout.most_links) < counts
         if np.any(counts > layout.most_links) or np.any(used & (links >= layout.count)):
@@ -166,7 +166,7 @@ def _check_elements(path: Path, layout: Layout) -> int:
 
 
 def _blocks(path: Path, layout: Layout) -> Iterator[NDArray[Any]]:
-    """The elements as rows of bytes, some at a time."""
+    """The elements as rows of bytes, some at a time. Not mapped: where a disk fails, reading says so."""
     import numpy as np
 
     step = 10_000
