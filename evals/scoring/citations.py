@@ -73,16 +73,16 @@ class CitationJudge:
         return JudgedSentence(recalled=True, precise=tuple(precise))
 
     def _supported(self, claim: str, groups: Sequence[Sequence[Citation]]) -> list[bool]:
-        """Whether each group of citations supports the claim: their quotes, under the names of their sources."""
+        """Whether each group of citations supports the claim: their quotes, under the titles of their articles."""
         evidence = [[text for citation in group for text in _premise(citation)] for group in groups]
         scores = self.model.support_many([(claim, texts) for texts in evidence])
         return [score >= self.model.threshold for score in scores]
 
 
 def _premise(citation: Citation) -> list[str]:
-    """The name of the source, then the sentences of the quote."""
+    """The title of the article, as in ALCE, then the sentences of the quote."""
     sentences = [span.of(citation.quote) for span in split_sentences(citation.quote)]
-    return [_label(citation), *(sentences or [citation.quote])]
+    return [citation.title or _label(citation), *(sentences or [citation.quote])]
 
 
 def _label(citation: Citation) -> str:

@@ -100,6 +100,19 @@ def test_a_quotation_under_its_source_is_supported(judge: CitationJudge) -> None
     assert judged.recalled
 
 
+def test_the_title_says_what_a_quote_is_about(judge: CitationJudge) -> None:
+    claim = Sentence(
+        "131 km/h.", Verdict.SUPPORTED, 1.0, citations=(1,), claim="The peak gust of Storm Edda was 131 km/h."
+    )
+    recalled = []
+    for title in ("Storm Edda live: roofs torn off in Cape Torran", "Puffins plant their own gardens"):
+        quote = "The peak gust was 131 km/h."
+        cited = Citation(1, "a", 1, title, "Courier", "", None, 0, len(quote), quote)
+        (judged,) = judge.judge(Answer("?", "1", refused=False, sentences=(claim,), citations=(cited,), model="m"))
+        recalled.append(judged and judged.recalled)
+    assert recalled == [True, False]
+
+
 def shown(recalled: Sequence[bool], precise: Sequence[Sequence[bool]], refused: bool = False) -> Row:
     pairs = zip(recalled, precise, strict=True)
     return {"refused": refused, "sentences": [{"claim": True, "recalled": r, "precise": list(p)} for r, p in pairs]}
