@@ -19,13 +19,15 @@ from chatbot.answering.other_answers import find_other_answers
 from chatbot.answering.sentence_stream import DraftSentence
 from chatbot.answering.short_answer import is_short_answer, stands_in, stated
 from chatbot.records import Evidence, Question, Sentence, Verdict
-from chatbot.retrieval.expected_answer import expected_answer
+from chatbot.retrieval.expected_answer import Kind, expected_answer
 
 LEADING_EVIDENCE = 3
 """An answer that cites none of the first three evidence sentences is completed by quoting the first."""
 
 QUOTED_TOO = 0.15
 """When nothing that the model wrote stands, evidence is quoted beside the best if its score is lower by no more."""
+
+ASKING_FOR_NUMBERS = frozenset((Kind.NUMBER, Kind.MONEY, Kind.DURATION))
 
 OFF_THE_QUESTION = 0.5
 """A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""
@@ -116,9 +118,15 @@ class Composer:
         return self.attributor.attribute(claim, (), holding, headed=True)
 
     def _complete(self, question: str, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
-        """Quote what the model passed over, and both sides where sources disagree: each only once."""
+        """Quote what the model passed over, and both sides where sources disagree: each only once.
+
+        Numbers in quotations are at issue only where the question asks for one: who asks for a cause would read that
+        sources disagree about it.
+        """
         quoted = _passed_over(evidence, draft)
-        told = (*(sentence.claim or sentence.text for sentence in draft.sentences), *(item.quote for item in quoted))
+        told = [sentence.claim or sentence.text for sentence in draft.sentences]
+        if expected_answer(question).kind in ASKING_FOR_NUMBERS:
+            told += [item.quote for item in quoted]
         conflicts = self.conflicts.find((*draft.cited, *quoted), evidence, stated_numbers(told, question))
         sides = {item for conflict in conflicts for item in conflict}
         yield from _quotations((item for item in quoted if item not in sides), draft)

@@ -32,12 +32,8 @@ MOST_ASKED = 3
 REPEATING = 0.7
 """Share of a sentence's words that the answer holds already, above which it repeats the answer."""
 
-_ATTRIBUTION = re.compile(
-    r"[,.?!…][\"”’]\s+(?:[^\s\"“”]+\s+){0,6}?(?:said|says|wrote|writes|told|tells|added|posted|tweeted)\b",
-    re.IGNORECASE,
-)
+_ATTRIBUTION = re.compile(r"[,.?!…][\"”’]\s+(?:[^\s\"“”]+\s+){0,6}?(?:wrote|writes)\b", re.IGNORECASE)
 """What follows quoted words, `,” Moor wrote`, tells who said them, and of a question who wrote something nothing."""
-
 _FULL_NAME = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.? )+(?P<last>[A-ZÀ-ÞĀ-Ž][\w’'-]+)\.?")
 
 

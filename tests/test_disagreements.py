@@ -1,0 +1,55 @@
+"""Sources that disagree, in whole answers: each side is quoted once, and only where a number is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from chatbot.answering.wording import DISAGREEMENT
+from chatbot.app import SEEDS, Chatbot, build_chatbot
+from tests.loopback import running_loopback, speaks
+
+COURIER, TRIBUNE = "Fourteen people were injured on", "Twenty-three people were injured when"
+
+
+@contextmanager
+def reporting(library: Path, written: str) -> Iterator[Chatbot]:
+    """A library in which two papers count the injured differently, and a model that always writes the same."""
+    with (
+        running_loopback(speaks(written)) as server,
+        build_chatbot(library=library, llm_base_url=server.base_url) as built,
+    ):
+        for _ in built.ingest([str(path) for path in sorted(SEEDS.glob("*ferry*.md"))]):
+            pass
+        yield built
+
+
+@pytest.fixture
+def chatbot(tmp_path: Path) -> Iterator[Chatbot]:
+    """Its model writes nothing that stands."""
+    with reporting(tmp_path, "Nobody knows the 4,711 zebras. [1]") as built:
+        yield built
+
+
+def test_the_best_evidence_is_quoted_as_a_side_and_not_twice(chatbot: Chatbot) -> None:
+    answer = chatbot.ask("How many people were injured in the ferry accident at Kilbrannagh?")
+    assert [sentence.text.startswith(DISAGREEMENT) for sentence in answer.sentences] == [True]
+    assert all(answer.text.count(side) == 1 for side in (COURIER, TRIBUNE))
+    assert answer.sentences[0].citations == (1, 2)
+
+
+def test_who_asks_for_a_cause_does_not_read_that_sources_disagree_about_it(chatbot: Chatbot) -> None:
+    answer = chatbot.ask("What caused the ferry accident at Kilbrannagh?")
+    assert COURIER in answer.text
+    assert DISAGREEMENT not in answer.text
+
+
+def test_what_the_model_counts_is_at_issue_whatever_was_asked(tmp_path: Path) -> None:
+    with reporting(tmp_path, "Fourteen people were injured when the ferry struck the pier. [1]") as built:
+        answer = built.ask("What happened when the ferry struck the pier at Kilbrannagh?")
+    assert answer.sentences[0].text.startswith("Fourteen people")
+    assert DISAGREEMENT in answer.text
+    assert TRIBUNE in answer.text
