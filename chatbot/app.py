@@ -1,58 +1,42 @@
-"""The only place where the stages meet: settings in, a working chatbot out.
+"""Everything that a chatbot does, over one library: settings in, a working chatbot out.
 
-Everything is opened when it is first needed: listing articles loads no chat model, and `--help` loads nothing.
+What it is made of is in `parts.py`. Everything is opened when it is first needed, and `--help` loads nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from chatbot.errors import UnreadableSource
+from chatbot.parts import Parts
 from chatbot.records import Answer, Article, Document, Filters, Metadata, Question, Turn
 from chatbot.settings import Settings, load_settings
 from chatbot.watching.watch import Watch
 
 if TYPE_CHECKING:
-    from chatbot.answering.answerer import Answerer
-    from chatbot.answering.attribution import Attributor
     from chatbot.answering.checking import CheckedText
     from chatbot.answering.events import Event
-    from chatbot.briefing.briefer import Briefer
     from chatbot.briefing.events import BriefingEvent
-    from chatbot.briefing.history import BriefingHistory
     from chatbot.briefing.records import BriefingRequest
     from chatbot.briefing.summarizing import Summary, SummaryForm
-    from chatbot.briefing.writing import BriefingWriter
-    from chatbot.conversations.store import ConversationStore
     from chatbot.library.ingest import Outcome
-    from chatbot.library.library import Library
     from chatbot.library.sources import Failure
-    from chatbot.models.chat import ChatModel
-    from chatbot.models.cross_encoder import CrossEncoder
-    from chatbot.models.encoder import TextEncoder
-    from chatbot.models.evidence import SupportModel
-    from chatbot.retrieval.evidence import EvidenceRanker
-    from chatbot.retrieval.retriever import Retriever
     from chatbot.upkeep.doctor import Doctor
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 """The folder of sample articles."""
 
 
-class Chatbot:
+class Chatbot(Parts):
     """A chatbot over one library. Use as a context manager, or `close()` it."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self.watch = Watch()
         """Tells observers what happens; nobody watches at first."""
-        self._open = ExitStack()
 
     def beside(self, library: Path) -> Chatbot:
         """A chatbot over another library that shares this one's models, which stay open when it is closed."""
@@ -150,20 +134,6 @@ class Chatbot:
         """
         return self.briefer.stream(request, user)
 
-    @cached_property
-    def library(self) -> Library:
-        from chatbot.library.library import Library
-
-        settings = self.settings
-        return self._open.enter_context(
-            Library.open(
-                settings.library,
-                self.encoder.fingerprint,
-                server_url=settings.chroma_url,
-                server_token=settings.chroma_token.get_secret_value(),
-            )
-        )
-
     def delete_article(self, article_id: str) -> None:
         """Delete an article with all its versions, from the library and from the conversations that cite it.
 
@@ -195,145 +165,6 @@ class Chatbot:
         if not self._model_can_write:
             weights |= {"chat model": files.smollm2_path}
         return Doctor(self.settings.library, lambda: self.encoder, weights, self.settings.passage_tokens, repair)
-
-    @cached_property
-    def conversations(self) -> ConversationStore:
-        from chatbot.conversations.store import FILE_NAME, ConversationStore
-
-        address = self.settings.conversations_url.get_secret_value()
-        return self._open.enter_context(ConversationStore.open(address or self.settings.library / FILE_NAME))
-
-    @cached_property
-    def encoder(self) -> TextEncoder:
-        return self._encoder_maker()()
-
-    def _encoder_maker(self, threads: int = 0) -> Callable[[], TextEncoder]:
-        """Makes the configured encoder, here or in another process."""
-        settings = self.settings
-        if not settings.embedding_base_url:
-            from chatbot.models.encoder import SentenceEncoder
-
-            return partial(SentenceEncoder, threads)
-        from chatbot.models.embeddings import remote_encoder
-
-        return partial(
-            remote_encoder,
-            settings.embedding_base_url,
-            settings.api_key.get_secret_value(),
-            settings.embedding_model,
-        )
-
-    @cached_property
-    def chat_model(self) -> ChatModel:
-        from chatbot.models.chat import open_chat_model, open_embedded_chat_model
-        from chatbot.models.files import smollm2_path
-
-        settings = self.settings
-        if settings.llm_base_url:
-            model = open_chat_model(
-                settings.llm_base_url,
-                settings.llm_model,
-                settings.api_key.get_secret_value(),
-                timeout=settings.llm_timeout,
-            )
-        else:
-            model = open_embedded_chat_model(settings.llm_path or smollm2_path())
-        return self._open.enter_context(model)
-
-    @cached_property
-    def retriever(self) -> Retriever:
-        from chatbot.retrieval.retriever import RankingWeights, Retriever
-
-        weights = RankingWeights(half_life_days=self.settings.recency_days)
-        if self.settings.recency_weight is not None:
-            weights = replace(weights, recency=self.settings.recency_weight)
-        return Retriever(self.library, self.encoder, weights)
-
-    @cached_property
-    def ranker(self) -> EvidenceRanker:
-        from chatbot.retrieval.evidence import EvidenceRanker
-
-        return EvidenceRanker(self.library.lexical, self.encoder)
-
-    @cached_property
-    def attributor(self) -> Attributor:
-        from chatbot.answering.attribution import Attributor
-
-        return Attributor(self.verifier, self.settings.support_threshold)
-
-    @cached_property
-    def reader(self) -> CrossEncoder:
-        from chatbot.models.cross_encoder import CrossEncoder
-
-        return CrossEncoder()
-
-    @cached_property
-    def verifier(self) -> SupportModel:
-        from chatbot.models.evidence import FeatureSupportModel
-
-        # The evidence model marks words but has no vote yet: with one, endpoints lost right short answers.
-        return FeatureSupportModel(self.encoder, marker=self.reader)
-
-    @cached_property
-    def answerer(self) -> Answerer:
-        from chatbot.answering.answerability import Answerability
-        from chatbot.answering.answerer import Answerer
-        from chatbot.answering.composing import Composer
-        from chatbot.answering.conflicts import ConflictFinder
-        from chatbot.answering.conversation import Condenser
-        from chatbot.answering.generation import Writer
-        from chatbot.prompts import load_prompt
-
-        settings = self.settings
-        return Answerer(
-            retriever=self.retriever,
-            ranker=self.ranker,
-            condenser=Condenser(self.chat_model, load_prompt("condense")),
-            answerability=Answerability(settings.answer_threshold),
-            composer=Composer(
-                writer=Writer(self.chat_model, load_prompt("answer" if self._model_can_write else "answer_bundled")),
-                attributor=self.attributor,
-                conflicts=ConflictFinder(self.encoder),
-                top_k=settings.top_k,
-                strict=settings.strict,
-            ),
-        )
-
-    @cached_property
-    def briefing_history(self) -> BriefingHistory:
-        from chatbot.briefing.history import FILE_NAME, BriefingHistory
-
-        return BriefingHistory(self.settings.library / FILE_NAME)
-
-    @cached_property
-    def briefer(self) -> Briefer:
-        from chatbot.briefing.briefer import Briefer
-
-        return Briefer(self.library, self.encoder, self.verifier, self._briefing_writer, self.briefing_history)
-
-    def _briefing_writer(self) -> BriefingWriter | None:
-        from chatbot.briefing.writing import BriefingWriter
-        from chatbot.prompts import load_prompt
-
-        return BriefingWriter(self.chat_model, load_prompt("brief"), self.attributor) if self._model_can_write else None
-
-    @property
-    def answered_with(self) -> dict[str, str]:
-        """What answers now, kept with each answer so that it can be judged later: models, prompt, thresholds."""
-        return {
-            "chat_model": self.chat_model.name,
-            "embedding_model": self.encoder.fingerprint,
-            "prompt": self.answerer.composer.writer.prompt_hash,
-            "top_k": str(self.settings.top_k),
-            "strict": str(self.settings.strict).lower(),
-            "support_threshold": f"{self.attributor.threshold:.4f}",
-            "answer_threshold": f"{self.answerer.answerability.threshold:.4f}",
-        }
-
-    @property
-    def _model_can_write(self) -> bool:
-        """The bundled model cannot: its sentences are those of its sources with errors, and take seconds each."""
-        return bool(self.settings.llm_base_url or self.settings.llm_path)
 
     def summarize(self, source: str, form: SummaryForm) -> Summary:
         """Summarize one article.
