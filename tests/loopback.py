@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,16 @@ from threading import Event, Thread
 from typing import Any
 
 Reply = Callable[["Call"], None]
+
+
+class QuietServer(ThreadingHTTPServer):
+    """A server that lets its clients leave: one that has hung up is no error to be told on the terminal of the tests."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Call:
@@ -191,8 +202,7 @@ def running_loopback(*replies: Reply) -> Iterator[Loopback]:
         def log_message(self, *arguments: object) -> None:
             """Nothing: test output stays readable."""
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    http.daemon_threads = True
+    http = QuietServer(("127.0.0.1", 0), Answering)
     server = Loopback(http.server_port)
     server.says(*(replies or (speaks("Hello."),)))
     thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
