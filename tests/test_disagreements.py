@@ -53,3 +53,15 @@ def test_what_the_model_counts_is_at_issue_whatever_was_asked(tmp_path: Path) ->
     assert answer.sentences[0].text.startswith("Fourteen people")
     assert DISAGREEMENT in answer.text
     assert TRIBUNE in answer.text
+
+
+def test_only_numbers_of_what_is_asked_for_are_at_issue(chatbot: Chatbot) -> None:
+    answer = chatbot.ask("How many passengers was the Saint Aldwyn carrying?")
+    assert "187 passengers" in answer.text
+    assert DISAGREEMENT not in answer.text
+
+
+def test_what_is_asked_for_may_be_told_in_another_word(chatbot: Chatbot) -> None:
+    answer = chatbot.ask("How many were hurt when the Saint Aldwyn hit the pier?")
+    assert DISAGREEMENT in answer.text
+    assert all(side in answer.text for side in (COURIER, TRIBUNE))

@@ -40,6 +40,17 @@ _ALIKE = (
     "born birth",
     "locat situa",
     "fathe mothe son daugh",
+    "hurt injur wound",
+    "kille died dead death fatal",
+    "marri wife husba spous weddi",
+    "relea publi issue premi",
+    "profe occup caree",
+    "resig quit stepp",
+    "owned owner acqui bough purch",
+    "heigh high tall",
+    "lengt long",
+    "carry carri board aboar",
+    "cost price paid spent",
 )
 """Stems of words that tell the same kind of fact: whoever asks when it was founded is answered by when it opened."""
 _GROUPS = {stem: frozenset(group.split()) for group in _ALIKE for stem in group.split()}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering import wording
+from chatbot.answering.asked import read_asked
 from chatbot.answering.attribution import Attribution, Attributor
 from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
 from chatbot.answering.conflicts import ConflictFinder
@@ -18,6 +19,7 @@ from chatbot.answering.generation import Writer, read_sentences
 from chatbot.answering.other_answers import find_other_answers
 from chatbot.answering.sentence_stream import DraftSentence
 from chatbot.answering.short_answer import is_short_answer, stands_in, stated
+from chatbot.answering.stated_values import values_of
 from chatbot.records import Evidence, Question, Sentence, Verdict
 from chatbot.retrieval.expected_answer import Kind, expected_answer
 
@@ -118,21 +120,31 @@ class Composer:
         return self.attributor.attribute(claim, (), holding, headed=True)
 
     def _complete(self, question: str, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
-        """Quote what the model passed over, and both sides where sources disagree: each only once.
-
-        Numbers in quotations are at issue only where the question asks for one: who asks for a cause would read that
-        sources disagree about it.
-        """
+        """Quote what the model passed over, and both sides where sources disagree: each only once."""
         quoted = _passed_over(evidence, draft)
-        told = [sentence.claim or sentence.text for sentence in draft.sentences]
-        if expected_answer(question).kind in ASKING_FOR_NUMBERS:
-            told += [item.quote for item in quoted]
-        conflicts = self.conflicts.find((*draft.cited, *quoted), evidence, stated_numbers(told, question))
+        at_issue = _numbers_at_issue(question, draft, quoted)
+        conflicts = self.conflicts.find((*draft.cited, *quoted), evidence, at_issue)
         sides = {item for conflict in conflicts for item in conflict}
         yield from _quotations((item for item in quoted if item not in sides), draft)
         for conflict in conflicts:
             text = wording.disagreement(conflict.first, conflict.second)
             yield draft.show(Sentence(text, Verdict.SUPPORTED, 1.0), tuple(conflict))
+
+
+def _numbers_at_issue(question: str, draft: AnswerDraft, quoted: Sequence[Evidence]) -> set[float]:
+    """The numbers of an answer about which a disagreement of sources concerns the reader.
+
+    Numbers in quotations count only where the question asks for one: who asks for a cause would read that sources
+    disagree about it. And where it asks for one, only numbers of what it asks for: the rest of a sentence is no answer.
+    """
+    told = [sentence.claim or sentence.text for sentence in draft.sentences]
+    expected = expected_answer(question)
+    if expected.kind not in ASKING_FOR_NUMBERS:
+        return stated_numbers(told, question)
+    told += [item.quote for item in quoted]
+    asked = read_asked(question)
+    answering = {value for text in told for value in values_of(text, expected, asked)}
+    return stated_numbers(told, question) & answering
 
 
 def _passed_over(evidence: Sequence[Evidence], draft: AnswerDraft) -> list[Evidence]:

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from chatbot.library.opening import CHROMA_FOLDER, DATABASE
-from chatbot.library.vector_files import HEADER_FILE, LENGTHS_FILE, VECTORS_FILE, read_layout
+from chatbot.library.vector_layout import HEADER_FILE, LENGTHS_FILE, VECTORS_FILE, read_layout
 
 MARK = "erased"
 """A file of a library whose process has deleted articles, until it has cleaned up behind Chroma."""

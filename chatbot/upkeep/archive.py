@@ -18,7 +18,7 @@ from chatbot.conversations.store import FILE_NAME as CONVERSATIONS
 from chatbot.errors import BackupError
 from chatbot.library.journal import CHANGES, DELETIONS
 from chatbot.library.opening import CHROMA_FOLDER, DATABASE
-from chatbot.library.vector_files import FILES
+from chatbot.library.vector_layout import FILES
 
 KIND = "news-chatbot backup"
 FORMAT = 1

@@ -18,7 +18,7 @@ from chatbot.errors import BackupError
 from chatbot.library.counting import count_contents
 from chatbot.library.lock import hold
 from chatbot.library.opening import CHROMA_FOLDER, check_before_opening, reading_database
-from chatbot.library.vector_files import FILES
+from chatbot.library.vector_layout import FILES
 from chatbot.upkeep.archive import (
     ARTICLES,
     FORMAT,

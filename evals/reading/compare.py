@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.control_characters import printable_line
 from evals.datasets import DataError, Row
 from evals.runs.report import Report, read_report
 from evals.runs.tasks import load_task
@@ -120,9 +121,9 @@ def _flat(settings: Row, prefix: str = "") -> dict[str, object]:
 
 
 def as_text(comparison: Comparison) -> str:
-    """The comparison for the terminal."""
+    """The comparison for the terminal, where what others' reports hold stays words."""
     lines = [f"{comparison.task}, {comparison.shared} rows that both runs have", ""]
-    lines += [f"  {setting}" for setting in comparison.changed_settings]
+    lines += [f"  {printable_line(setting)}" for setting in comparison.changed_settings]
     width = max(map(len, comparison.differences), default=0)
     lines += ["", f"{'':{width}}   before    after   change        p"]
     for name, found in comparison.differences.items():
@@ -132,5 +133,10 @@ def as_text(comparison: Comparison) -> str:
     lines.append("* unlikely to be chance (approximate randomisation)")
     for title, changes in (("Better", comparison.better), ("Worse", comparison.worse)):
         lines += ["", f"{title}: {len(changes)}"]
-        lines += [f"  {each.id}  {each.before:.2f} → {each.after:.2f}  {each.question}" for each in changes]
+        lines += [_change_line(change) for change in changes]
     return "\n".join(lines)
+
+
+def _change_line(change: CaseChange) -> str:
+    name, question = printable_line(change.id), printable_line(change.question)
+    return f"  {name}  {change.before:.2f} → {change.after:.2f}  {question}"

@@ -67,6 +67,13 @@ def test_a_comparison_names_what_changed_and_whether_it_is_chance() -> None:
     assert "c1  0.00 → 1.00  How many? c1" in told
 
 
+def test_what_others_reports_hold_steers_no_terminal() -> None:
+    name = "a\x1b[2Jb\nc"
+    told = as_text(compare(report(row(name, good=False), model="\x1b]0;x\x07"), report(row(name, good=True))))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", told)
+    assert "a[2Jb c  0.00 → 1.00  How many? a[2Jb c" in told
+
+
 def test_reports_that_cannot_be_compared_are_refused() -> None:
     with pytest.raises(DataError, match="share no row"):
         compare(report(row("a", good=True)), report(row("b", good=True)))

@@ -23,7 +23,7 @@ from chatbot.errors import BriefingError, ConversationsError, LibraryDamaged, We
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import IndexedArticle, Library
 from chatbot.library.opening import check_before_opening
-from chatbot.library.vector_files import FILES
+from chatbot.library.vector_layout import FILES
 from chatbot.models import files
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer, Article, Filters, Metadata, Passage, Span, StoredPassage

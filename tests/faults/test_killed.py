@@ -23,7 +23,7 @@ from chatbot.conversations.store import ConversationStore
 from chatbot.errors import LibraryDamaged
 from chatbot.library.library import Library
 from chatbot.library.opening import check_before_opening
-from chatbot.library.vector_files import LENGTHS_FILE, VECTORS_FILE, read_layout
+from chatbot.library.vector_layout import LENGTHS_FILE, VECTORS_FILE, read_layout
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer
 from chatbot.upkeep.rebuilding import Rebuilder
