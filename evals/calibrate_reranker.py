@@ -88,7 +88,7 @@ def cross_validated(table: Ranks) -> Ranks:
     held_out = []
     for repeat in range(REPEATS):
         folds = np.random.default_rng(repeat).permutation(table.shape[1]) % FOLDS
-        best = [int(gains[:, folds != fold].mean(axis=1).argmax()) for fold in range(FOLDS)]
+        best = [int(gains[:, folds != fold].sum(axis=1).argmax()) for fold in range(FOLDS)]
         held_out += [table[best[fold], at] for at, fold in enumerate(folds)]
     return np.array(held_out)
 

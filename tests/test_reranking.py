@@ -30,7 +30,7 @@ ROUND_UP = (
         f"Residents who had come to listen asked for more time, more paper and better chairs, and got none of them."
         for number, thing in enumerate("budget library school harbour market stadium museum theatre".split(), start=1)
     )
-    + "\n\n9. The ferry Solveig ran aground near Harwick. A ferry ran aground near Harwick a year ago as well."
+    + "\n\n9. Which ferry ran aground near Harwick? The ferry that ran aground near Harwick was the Solveig."
 )
 LEAD = (
     "The Solveig, a ferry with 90 people aboard, ran aground off Harwick at low water. Nobody was hurt, and a tug "
@@ -113,7 +113,9 @@ def test_passages_of_one_article_keep_their_distances(places: list[Place]) -> No
     assert all(0 <= share <= WEIGHTS.lead + WEIGHTS.week + 1e-9 for _, share in raised)
 
 
-@pytest.mark.parametrize(("setting", "recency", "week"), [(None, 0.4, 0.15), (0.2, 0.2, 0.075), (0.0, 0.0, 0.0)])
+@pytest.mark.parametrize(
+    ("setting", "recency", "week"), [(None, 0.4, WEIGHTS.week), (0.2, 0.2, WEIGHTS.week / 2), (0.0, 0.0, 0.0)]
+)
 def test_the_setting_for_recency_is_also_that_of_reranking(
     ferries: Library, encoder: SentenceEncoder, setting: float | None, recency: float, week: float
 ) -> None:

@@ -22,13 +22,13 @@ WEEK = timedelta(days=8)
 
 @dataclass(frozen=True, slots=True)
 class RerankingWeights:
-    """What counts how much, in units of the score: a plateau of `python -m evals.calibrate_reranker`."""
+    """What counts how much, in units of the score: a point on the plateau of `python -m evals.calibrate_reranker`."""
 
-    lead: float = 0.15
+    lead: float = 0.1
     """For an article whose best passage is its beginning."""
     half_length: float = 500.0
     """Characters before the best passage with which that halves: a lead and the paragraphs that complete it."""
-    week: float = 0.15
+    week: float = 0.1
     """For an article of the week before the question, unless the question names a time that it does not fit."""
 
 
