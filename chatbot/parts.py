@@ -96,12 +96,15 @@ class Parts:
 
     @cached_property
     def retriever(self) -> Retriever:
+        from chatbot.retrieval.reranking import Reranker, RerankingWeights
         from chatbot.retrieval.retriever import RankingWeights, Retriever
 
-        weights = RankingWeights(half_life_days=self.settings.recency_days)
+        weights, reranking = RankingWeights(half_life_days=self.settings.recency_days), RerankingWeights()
         if self.settings.recency_weight is not None:
+            # Who wants newer articles preferred less, or not at all, means it of reranking too.
+            reranking = replace(reranking, week=reranking.week * self.settings.recency_weight / weights.recency)
             weights = replace(weights, recency=self.settings.recency_weight)
-        return Retriever(self.library, self.encoder, weights)
+        return Retriever(self.library, self.encoder, weights, Reranker(reranking))
 
     @cached_property
     def ranker(self) -> EvidenceRanker:

@@ -56,7 +56,7 @@ def read_scope(library: Library, encoder: TextEncoder, request: BriefingRequest)
     topic, filters = _without_period(request)
     if not topic:
         return Scope("", tuple(_newest(library, filters)))
-    ranked = Retriever(library, encoder, WEIGHTS).rank(Question(topic, request.asked_at, filters))
+    ranked = Retriever(library, encoder, WEIGHTS, reranker=None).rank(Question(topic, request.asked_at, filters))
     if not _is_known(topic, ranked):
         return Scope(topic, ())
     best: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""Question to ranked passages: dense and lexical search, fused by score, with time taken into account.
+"""Question to ranked passages: dense and lexical search, fused by score, time taken into account, reranked.
 
 Scores are fused rather than ranks: reciprocal rank fusion throws away how much better the first hit is than the second
 (measured in docs/benchmarks.md).
@@ -17,6 +17,7 @@ from chatbot.models.encoder import TextEncoder
 from chatbot.records import Question, RankedPassage, StoredPassage
 from chatbot.retrieval.dense import DenseSearch
 from chatbot.retrieval.recency import fits_period, freshness
+from chatbot.retrieval.reranking import Reranker
 from chatbot.retrieval.time_words import TimeReading, read_period
 
 
@@ -40,21 +41,45 @@ class RankingWeights:
 
 
 class Retriever:
-    """Finds the passages that may answer a question."""
+    """Finds the passages that may answer a question.
 
-    def __init__(self, library: Library, encoder: TextEncoder, weights: RankingWeights = RankingWeights()) -> None:
+    Args:
+        library: open, and made with the same encoder.
+        encoder: embeds questions.
+        weights: for fusing.
+        reranker: None leaves passages in their fused order.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        encoder: TextEncoder,
+        weights: RankingWeights = RankingWeights(),
+        reranker: Reranker | None = Reranker(),
+    ) -> None:
         self._library = library
         self._dense = DenseSearch(library)
         self._encoder = encoder
         self._weights = weights
+        self._reranker = reranker
 
     def rank(self, question: Question) -> list[RankedPassage]:
         """All candidate passages, best first."""
+        fused = self._fused(question)
+        if self._reranker:
+            return self._reranker.rerank(question, fused)
+        return sorted(fused, key=lambda passage: -passage.score)
+
+    def retrieve(self, question: Question, limit: int) -> list[RankedPassage]:
+        """The best passages, with near-identical copies of a story folded into the best-ranked one."""
+        return fold_copies(self.rank(question))[:limit]
+
+    def _fused(self, question: Question) -> list[RankedPassage]:
         reading = read_period(question.text, question.asked_at)
         vector = self._encoder.encode([question.text])[0]
         candidates, bm25 = self._candidates(question, vector)
         best_bm25 = max(bm25.values(), default=1.0)
-        ranked = [
+        return [
             RankedPassage(
                 stored,
                 self._score(stored, similarity, bm25.get(passage_id, 0.0) / best_bm25, question, reading),
@@ -62,11 +87,6 @@ class Retriever:
             )
             for passage_id, (stored, similarity) in candidates.items()
         ]
-        return sorted(ranked, key=lambda passage: -passage.score)
-
-    def retrieve(self, question: Question, limit: int) -> list[RankedPassage]:
-        """The best passages, with near-identical copies of a story folded into the best-ranked one."""
-        return fold_copies(self.rank(question))[:limit]
 
     def _candidates(
         self, question: Question, vector: NDArray[np.float32]

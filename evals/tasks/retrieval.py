@@ -37,21 +37,22 @@ ARTICLE_FIELDS = {"id": str, "title": str, "text": str}
 QUERY_FIELDS = {"id": str, "question": str, "asked_at": str, "gold_ids": list}
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare where articles, questions and the library are."""
     parser.add_argument("--corpus", type=Path, required=True, help="articles: id, url, title, text, published")
     parser.add_argument("--queries", type=Path, required=True, help="questions: question, asked_at, gold_ids")
     parser.add_argument("--library", type=Path, help="folder in which the library is kept and found again")
 
 
-def _units(options: argparse.Namespace) -> list[Row]:
+def queries_of(options: argparse.Namespace) -> list[Row]:
+    """The questions."""
     return list(read_rows(options.queries, QUERY_FIELDS))
 
 
 @contextmanager
 def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
     encoder = SentenceEncoder()
-    with _library(options.library, encoder) as library:
-        ids, cost = _ingest(read_rows(options.corpus, ARTICLE_FIELDS), library, encoder)
+    with filled_library(options, encoder) as (library, ids, cost):
         retriever = Retriever(library, encoder)
         retriever.rank(Question("warm up", datetime.now(UTC)))
         yield lambda query: [_ask(query, retriever, ids) | cost]
@@ -88,17 +89,15 @@ def _without_url(row: Row) -> Row:
 
 
 def _ask(query: Row, retriever: Retriever, names: dict[str, str]) -> Row:
-    asked_at = datetime.combine(datetime.fromisoformat(query["asked_at"]), END_OF_DAY, UTC)
+    question = question_of(query)
     started = time.perf_counter()
-    ranked = retriever.rank(Question(query["question"], asked_at))
+    ranked = retriever.rank(question)
     seconds = time.perf_counter() - started
     articles = ranked_articles(ranked, names)
-    gold = set(query["gold_ids"])
-    rank = next((place for place, name in enumerate(articles, start=1) if name in gold), None)
     return {
         "id": query["id"],
         "question": query["question"],
-        "rank": rank,
+        "rank": rank_of_gold(articles, query),
         "articles": articles[: max(CUTOFFS)],
         "ms": 1000 * seconds,
     }
@@ -109,20 +108,31 @@ def ranked_articles(ranked: Sequence[RankedPassage], names: dict[str, str]) -> l
     return list(dict.fromkeys(names[article_id_of(passage)] for passage in ranked))
 
 
+def rank_of_gold(articles: Sequence[str], query: Row) -> int | None:
+    """The place of the first right article, counted from 1."""
+    return next((place for place, name in enumerate(articles, start=1) if name in query["gold_ids"]), None)
+
+
+def question_of(query: Row) -> Question:
+    """The question, asked at the end of its day."""
+    return Question(query["question"], datetime.combine(datetime.fromisoformat(query["asked_at"]), END_OF_DAY, UTC))
+
+
 @contextmanager
-def _library(folder: Path | None, encoder: TextEncoder) -> Iterator[Library]:
+def filled_library(options: argparse.Namespace, encoder: TextEncoder) -> Iterator[tuple[Library, dict[str, str], Row]]:
+    """The library with all articles in it, the data set's ids by the library's, and what making it cost."""
     with (
         tempfile.TemporaryDirectory(prefix="library-") as temporary,
-        Library.open(folder or Path(temporary), encoder.fingerprint) as library,
+        Library.open(options.library or Path(temporary), encoder.fingerprint) as library,
     ):
-        yield library
+        yield library, *_ingest(read_rows(options.corpus, ARTICLE_FIELDS), library, encoder)
 
 
 TASK = Task(
     name="retrieval",
     purpose="rank a corpus of articles for dated questions",
-    units=_units,
+    units=queries_of,
     open=_open,
     score=score,
-    add_arguments=_add_arguments,
+    add_arguments=add_arguments,
 )
