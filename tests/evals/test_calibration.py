@@ -17,8 +17,9 @@ from chatbot.models.support_gates import REPEATED, missing_number
 from chatbot.models.support_weights import WORDS_WEIGHTS, SupportWeights, load_support_weights
 from evals.calibrate_support import calibrate, calibrate_baseline, with_made
 from evals.crossvalidation import balance, best_threshold, folds_of, unseen
-from evals.datasets import LabelledClaim
+from evals.datasets import LabelledClaim, read_claims
 from evals.made_claims import MADE, made_claims
+from evals.marking import Marking, score_markings, unsupported_sentences, words_in
 from evals.scaling import Scaling, calibration_of, cross_scaled, fit_scaling, scaled_weights
 from evals.stacking import READINGS, stack_columns, unstacked
 from evals.tasks.verify import split_pairs
@@ -162,3 +163,29 @@ def test_the_scaled_verifier_decides_as_before_and_its_findings_keep_their_meani
     foundless = [pair for pair, score in zip(pairs, second, strict=True) if missing_number(*pair)]
     assert foundless
     assert all(score <= scaled.threshold / 2 for score in after.support_many(foundless))
+
+
+def test_markings_are_scored_word_by_word() -> None:
+    text = "The ferry sank off Port Arden on Friday."
+    wrong, marked = words_in(text, [(19, 29)]), words_in(text, [(10, 14), (24, 26)])
+    assert (wrong, marked) == (frozenset({4, 5}), frozenset({2, 5}))
+    scores = score_markings([Marking(wrong, marked), Marking(frozenset({1}), frozenset())])
+    assert (scores["precision"], scores["recall"]) == (0.5, pytest.approx(1 / 3))
+    assert (scores["f1"], scores["sentences_marked"], scores["of_these_right"]) == (pytest.approx(2 / 5), 0.5, 1.0)
+
+
+def test_markings_are_measured_on_unseen_documents_and_on_made_claims(tmp_path: Path) -> None:
+    rows = []
+    for claim in seed_claims():
+        text = claim.claim if claim.supported else claim.claim + " Nobody xylophoned."
+        spans = [] if claim.supported else [[len(claim.claim) + 1, len(text)]]
+        rows.append({"id": claim.id, "set": claim.set, "claim": text, "evidence": list(claim.evidence)})
+        rows[-1] |= {"supported": claim.supported, "doc": claim.doc, "unsupported_spans": spans}
+    data = tmp_path / "claims.jsonl"
+    data.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = list(unsupported_sentences(data))
+    of_sets = [sentence for sentence in found if sentence.set != MADE]
+    own = [claim for claim in unseen(read_claims(data)) if not claim.supported]
+    assert len(of_sets) == len(own)
+    assert all(s.text[start:end].strip() == "Nobody xylophoned." for s in of_sets for start, end in s.wrong)
+    assert {sentence.set for sentence in found} > {sentence.set for sentence in of_sets}
