@@ -39,6 +39,7 @@ from evals.crossvalidation import (
 from evals.datasets import LabelledClaim, read_claims
 from evals.made_claims import MADE, made_claims
 from evals.runs.report import Metrics, table
+from evals.scaling import best_scaling, scaled_weights
 from evals.stacking import stack_columns, unstacked
 from evals.support_file import write_weights
 from evals.tasks.verify import BATCH, over_sets, score_sets, split_pairs
@@ -200,7 +201,8 @@ def conclude(
     scores = crossed.scores[: len(claims)]
     threshold, sure = best_threshold(claims, scores), precision_threshold(claims, scores)
     command, path = note
-    write_weights(path, replace(fitted, threshold=threshold, precision_95=sure), command, agreement)
+    decided = replace(fitted, threshold=threshold, precision_95=sure)
+    write_weights(path, scaled_weights(decided, best_scaling(claims, scores)), command, agreement)
 
 
 def show_ablation(names: Sequence[str], features: Matrix, claims: Sequence[LabelledClaim]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from hypothesis import strategies as st
 
 from chatbot.errors import WeightsError
 from chatbot.models.claim_names import is_known, names_of
+from chatbot.models.claim_novelty import novel_spans
 from chatbot.models.claim_numbers import is_backed, numbers_of, values_of
 from chatbot.models.claim_words import clauses_of, sentences_of, stem, words_of
-from chatbot.models.cross_encoder import CrossEncoder
+from chatbot.models.cross_encoder import CrossEncoder, Reading
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.models.evidence import CANDIDATES, FeatureSupportModel, RememberingEncoder, candidates
 from chatbot.models.support_gates import missing_name, missing_number, repeats
@@ -216,6 +219,46 @@ def test_the_words_that_nothing_backs_are_marked(model: FeatureSupportModel) -> 
     assert model.unbacked(EVIDENCE[0], EVIDENCE) == ()
     assert model.unbacked(claim, []) == ()
     assert FeatureSupportModel(SHARED_ENCODER).unbacked(claim, EVIDENCE) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "novel"),
+    [
+        ("The ferry Calder Star sank off Port Arden.", ["sank", "Port Arden"]),
+        ("Some 1300 passengers were on board the ferries.", []),
+        ("About 1.3 thousand passengers, 40 of them Norwegian.", ["40", "Norwegian"]),
+        ("Solheim’s engine failed in the two fogs.", []),
+        ("The U.S. operator denied it.", ["U.S."]),
+    ],
+)
+def test_novel_words_are_those_that_the_evidence_holds_in_no_form(claim: str, novel: list[str]) -> None:
+    assert [span.of(claim) for span in novel_spans(claim, EVIDENCE)] == novel
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=40), max_size=3))
+def test_novel_words_lie_in_the_claim_in_order_and_a_copy_has_none(claim: str, evidence: list[str]) -> None:
+    spans = novel_spans(claim, evidence)
+    assert all(0 <= span.start < span.end <= len(claim) for span in spans)
+    assert all(before.end < after.start for before, after in pairwise(spans))
+    assert novel_spans(claim, [*evidence, claim]) == ()
+
+
+class Unsure:
+    """A reader that finds every word as likely backed as its logit says."""
+
+    def __init__(self, logit: float) -> None:
+        self.logit = logit
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+        return [Reading(0.0, 0.0, ((0, len(text), self.logit),)) for text, _ in pairs]
+
+
+@pytest.mark.parametrize("logit", [-3.0, 3.0])
+def test_where_the_evidence_model_marks_nothing_or_everything_the_novel_words_are_marked(logit: float) -> None:
+    model = FeatureSupportModel(SHARED_ENCODER, marker=Unsure(logit))
+    claim = "The ferry Calder Star sank off Lakeview on Monday."
+    assert [span.of(claim) for span in model.unbacked(claim, EVIDENCE)] == ["sank"]
+    assert model.unbacked("Share prices soared afterwards, ferry aside.", EVIDENCE) == ()
 
 
 def test_the_evidence_model_may_have_a_vote() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from chatbot.models.claim_analysis import Comparison, Floats, analyse
 from chatbot.models.claim_features import Features, claim_features, coverage
+from chatbot.models.claim_novelty import novel_spans
 from chatbot.models.claim_words import clauses_of, sentences_of
 from chatbot.models.cross_encoder import Reader, Reading
 from chatbot.models.evidence_selection import select_evidence
@@ -136,14 +137,15 @@ class FeatureSupportModel:
         return explain(claim, present(evidence))
 
     def unbacked(self, claim: str, evidence: Sequence[str]) -> tuple[Span, ...]:
-        """The words that the evidence model marks; none without that model, or when it would mark everything."""
+        """The words that the evidence model marks; where these tell nothing, those that the evidence holds in no form.
+
+        None without that model.
+        """
         given = present(evidence)
         if self._marker is None or not is_comparable(claim, given):
             return ()
         (reading,) = self._marker.read([(claim, select_evidence(claim, given))])
-        spans = reading.unbacked_spans(claim)
-        marked = sum(span.end - span.start for span in spans)
-        return spans if marked <= MOST_MARKED * len(claim) else ()
+        return telling(claim, reading.unbacked_spans(claim)) or telling(claim, novel_spans(claim, given))
 
     def _compare(
         self,
@@ -157,6 +159,12 @@ class FeatureSupportModel:
         known = self._vectors.encode([evidence[at] for at in chosen])
         cosines[:, chosen] = self._vectors.encode([sentence, *clauses]) @ known.T
         return Comparison(analyse(sentence), [analyse(text) for text in evidence], cosines[0], cosines[1:], reading)
+
+
+def telling(claim: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The marked words of a claim, or none where nearly everything is marked."""
+    marked = sum(span.end - span.start for span in spans)
+    return spans if marked <= MOST_MARKED * len(claim) else ()
 
 
 def present(evidence: Sequence[str]) -> list[str]:

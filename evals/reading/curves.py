@@ -9,8 +9,8 @@ import numpy as np
 from evals.datasets import Row
 from evals.reading.plots import Axes, Line, histogram, line_chart
 from evals.runs.report import Report
+from evals.scoring.reliability import Bin, brier_score, equal_mass_bins, expected_calibration_error
 
-BINS = 10
 CUTS = tuple(float(cut) for cut in np.round(np.arange(0.05, 1.0, 0.05), 2))
 DIAGONAL = Line("perfect", ((0, 0), (1, 1)), dashed=True)
 
@@ -30,17 +30,25 @@ def plots_of(report: Report) -> list[str]:
 
 
 def reliability(rows: Sequence[Row]) -> str:
-    """How often claims of each probability were supported: DeGroot and Fienberg (1983)."""
-    points = []
-    for at in range(BINS):
-        inside = [
-            row for row in rows if at / BINS <= row["score"] < (at + 1) / BINS or (at == BINS - 1 and row["score"] == 1)
-        ]
-        if inside:
-            chance = sum(row["score"] for row in inside) / len(inside)
-            points.append((chance, sum(row["supported"] for row in inside) / len(inside)))
-    title = "Reliability of the verifier"
-    return line_chart(title, Axes("probability of support", "share supported"), [Line("verifier", points), DIAGONAL])
+    """How often claims of each probability were supported, in bins of equal mass: DeGroot and Fienberg (1983)."""
+    truth, chances = [row["supported"] for row in rows], [row["score"] for row in rows]
+    bins = equal_mass_bins(truth, chances)
+    if not bins:
+        return ""
+    found = f"ECE {expected_calibration_error(bins):.3f}, Brier score {brier_score(truth, chances):.3f}"
+    line = Line("verifier", [(each.probability, each.share) for each in bins])
+    axes = Axes("probability of support", "share supported")
+    return line_chart(f"Reliability of the verifier: {found}", axes, [line, DIAGONAL]) + _bins_table(bins)
+
+
+def _bins_table(bins: Sequence[Bin]) -> str:
+    """The bins in figures: a point on a curve does not say how many claims it stands for."""
+    body = "".join(
+        f"<tr><td>{at}</td><td>{each.claims}</td><td>{each.probability:.3f}</td><td>{each.share:.3f}</td></tr>"
+        for at, each in enumerate(bins, 1)
+    )
+    head = "<tr><th>bin</th><th>claims</th><th>mean probability</th><th>share supported</th></tr>"
+    return f"<figure><figcaption>Bins of the reliability curve</figcaption><table>{head}{body}</table></figure>"
 
 
 def over_thresholds(rows: Sequence[Row]) -> str:

@@ -40,7 +40,7 @@ class Axes:
 def line_chart(title: str, axes: Axes, lines: Sequence[Line]) -> str:
     """A chart of lines, each named in the legend; told in words to those who cannot see it."""
     drawn = [_line(line, axes, number) for number, line in enumerate(lines)]
-    legend = [_legend(line.name, number) for number, line in enumerate(lines) if len(lines) > 1]
+    legend = [_legend(line, number) for number, line in enumerate(lines) if len(lines) > 1]
     return _svg(title, axes, [*drawn, *legend])
 
 
@@ -66,7 +66,7 @@ def _bar(axes: Axes, width: float, at: int, count: int) -> str:
 def _line(line: Line, axes: Axes, number: int) -> str:
     path = " ".join(f"{x},{y}" for x, y in map(axes.place, line.points))
     dots = "" if line.dashed else "".join(_dot(point, axes, line.name, number) for point in line.points)
-    return f'<polyline class="line line{number}{" dashed" if line.dashed else ""}" points="{path}"/>{dots}'
+    return f'<polyline class="{_look(line, number)}" points="{path}"/>{dots}'
 
 
 def _dot(point: Point, axes: Axes, name: str, number: int) -> str:
@@ -75,11 +75,15 @@ def _dot(point: Point, axes: Axes, name: str, number: int) -> str:
     return f'<circle class="dot dot{number}" cx="{x}" cy="{y}" r="2.5"><title>{told}</title></circle>'
 
 
-def _legend(name: str, number: int) -> str:
+def _legend(line: Line, number: int) -> str:
     y = TOP + 12 + 16 * number
     x = LEFT + 12
-    line = f'<line class="line line{number}" x1="{x}" x2="{x + 18}" y1="{y - 4}" y2="{y - 4}"/>'
-    return f'{line}<text x="{x + 24}" y="{y}">{escape(name)}</text>'
+    drawn = f'<line class="{_look(line, number)}" x1="{x}" x2="{x + 18}" y1="{y - 4}" y2="{y - 4}"/>'
+    return f'{drawn}<text class="key" x="{x + 24}" y="{y}">{escape(line.name)}</text>'
+
+
+def _look(line: Line, number: int) -> str:
+    return f"line line{number}{' dashed' if line.dashed else ''}"
 
 
 def _svg(title: str, axes: Axes, parts: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from evals.datasets import LabelledClaim, Row, read_claims
 from evals.runs.report import Metrics, defined
 from evals.runs.task import Found, Scores, Task
 from evals.scoring.judgements import auroc, balanced_accuracy, f1_score, pairwise_accuracy
+from evals.scoring.reliability import brier_score, equal_mass_bins, expected_calibration_error
 
 BATCH = 64
 """Pairs whose features are computed at a time: enough to share embeddings of one document."""
@@ -53,7 +54,14 @@ def score(rows: Sequence[Row]) -> Scores:
     claims = [LabelledClaim(row["id"], row["set"], "", (), row["supported"], row["pair"]) for row in rows]
     by_set = score_sets(claims, [row["score"] for row in rows], [row["threshold"] for row in rows])
     rate = len(rows) / math.fsum(row["seconds"] for row in rows)
-    return Scores({**over_sets(by_set), "pairs_per_second": rate}, by_set)
+    return Scores({**over_sets(by_set), **_calibration(rows), "pairs_per_second": rate}, by_set)
+
+
+def _calibration(rows: Sequence[Row]) -> Metrics:
+    """How far the probabilities of all claims can be taken at their word; lower is better."""
+    truth, chances = [row["supported"] for row in rows], [row["score"] for row in rows]
+    bins = equal_mass_bins(truth, chances)
+    return {"ece": expected_calibration_error(bins), "brier": brier_score(truth, chances)}
 
 
 TASK = Task(

@@ -7,17 +7,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chatbot.library.sentences import split_sentences
-from chatbot.models.support_weights import SupportWeights, load_support_weights
+from chatbot.models.encoder import SentenceEncoder
+from chatbot.models.evidence import FeatureSupportModel
+from chatbot.models.support_gates import REPEATED, missing_number
+from chatbot.models.support_weights import WORDS_WEIGHTS, SupportWeights, load_support_weights
 from evals.calibrate_support import calibrate, calibrate_baseline, with_made
 from evals.crossvalidation import balance, best_threshold, folds_of, unseen
-from evals.datasets import LabelledClaim
+from evals.datasets import LabelledClaim, read_claims
 from evals.made_claims import MADE, made_claims
+from evals.marking import Marking, score_markings, unsupported_sentences, words_in
+from evals.scaling import Scaling, calibration_of, cross_scaled, fit_scaling, scaled_weights
 from evals.stacking import READINGS, stack_columns, unstacked
 from evals.tasks.verify import split_pairs
 
 pytest.importorskip("sklearn")
+ENCODER = SentenceEncoder()
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
@@ -103,3 +111,81 @@ def test_two_stages_are_one_regression() -> None:
     for row, stacked in zip(features, values, strict=True):
         whole = one.probability(dict(zip(names, row, strict=True)))
         assert whole == pytest.approx(second.probability(dict(zip(columns, stacked, strict=True))))
+
+
+def coin_claims(probabilities: np.ndarray) -> list[LabelledClaim]:
+    """Claims, as many supported as not, each on a document of its own, as often supported as the probabilities say."""
+    lots = np.random.default_rng(3).random(len(probabilities)) < probabilities
+    return [LabelledClaim(str(n), "one", "c", ("e",), bool(lot), doc=str(n)) for n, lot in enumerate(lots)]
+
+
+@pytest.mark.parametrize(("temperature", "bias"), [(2.0, 0.0), (0.5, 0.0), (0.7, 0.4)])
+def test_scaling_finds_the_temperature_that_was_applied(temperature: float, bias: float) -> None:
+    true = np.random.default_rng(1).random(6000)
+    claims = coin_claims(true)
+    said = Scaling(1 / temperature, -bias * temperature).apply(true)
+    found = fit_scaling(claims, said, with_bias=bias != 0)
+    assert found.temperature == pytest.approx(temperature, rel=0.1)
+    assert found.bias == pytest.approx(bias, abs=0.1)
+    before, after = calibration_of(claims, said), calibration_of(claims, cross_scaled(claims, said, with_bias=True))
+    assert after.error < 0.03 < before.error
+    assert after.brier < before.brier
+
+
+@given(
+    st.floats(0.2, 5),
+    st.floats(-2, 2),
+    st.lists(st.floats(0.001, 0.999), min_size=1, max_size=20),
+    st.floats(0.01, 0.96),
+)
+def test_scaling_changes_no_decision(temperature: float, bias: float, said: list[float], threshold: float) -> None:
+    scaling = Scaling(temperature, bias)
+    apart = [chance for chance in said if abs(chance - threshold) > 1e-9]
+    (limit,) = scaling.apply(np.array([threshold])).tolist()
+    assert [chance >= limit for chance in scaling.apply(np.array(apart)).tolist()] == [
+        chance >= threshold for chance in apart
+    ]
+    assert scaling.apply(np.array([1.0])).tolist() == [1.0]
+
+
+@pytest.mark.parametrize("scaling", [Scaling(0.6), Scaling(1.7, 0.2)])
+def test_the_scaled_verifier_decides_as_before_and_its_findings_keep_their_meaning(scaling: Scaling) -> None:
+    plain = load_support_weights(WORDS_WEIGHTS)
+    scaled = scaled_weights(plain, scaling)
+    before, after = (FeatureSupportModel(ENCODER, weights=weights) for weights in (plain, scaled))
+    claims = with_made(seed_claims(), split_pairs(seed_claims()))
+    pairs = [(claim.claim, list(claim.evidence)) for claim in claims]
+    first, second = before.support_many(pairs), after.support_many(pairs)
+    assert [score >= plain.threshold for score in first] == [score >= scaled.threshold for score in second]
+    assert [score >= plain.precision_95 for score in first] == [score >= scaled.precision_95 for score in second]
+    assert any(score >= REPEATED for score in second)
+    assert any(abs(one - other) > 0.02 for one, other in zip(first, second, strict=True))
+    foundless = [pair for pair, score in zip(pairs, second, strict=True) if missing_number(*pair)]
+    assert foundless
+    assert all(score <= scaled.threshold / 2 for score in after.support_many(foundless))
+
+
+def test_markings_are_scored_word_by_word() -> None:
+    text = "The ferry sank off Port Arden on Friday."
+    wrong, marked = words_in(text, [(19, 29)]), words_in(text, [(10, 14), (24, 26)])
+    assert (wrong, marked) == (frozenset({4, 5}), frozenset({2, 5}))
+    scores = score_markings([Marking(wrong, marked), Marking(frozenset({1}), frozenset())])
+    assert (scores["precision"], scores["recall"]) == (0.5, pytest.approx(1 / 3))
+    assert (scores["f1"], scores["sentences_marked"], scores["of_these_right"]) == (pytest.approx(2 / 5), 0.5, 1.0)
+
+
+def test_markings_are_measured_on_unseen_documents_and_on_made_claims(tmp_path: Path) -> None:
+    rows = []
+    for claim in seed_claims():
+        text = claim.claim if claim.supported else claim.claim + " Nobody xylophoned."
+        spans = [] if claim.supported else [[len(claim.claim) + 1, len(text)]]
+        rows.append({"id": claim.id, "set": claim.set, "claim": text, "evidence": list(claim.evidence)})
+        rows[-1] |= {"supported": claim.supported, "doc": claim.doc, "unsupported_spans": spans}
+    data = tmp_path / "claims.jsonl"
+    data.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = list(unsupported_sentences(data))
+    of_sets = [sentence for sentence in found if sentence.set != MADE]
+    own = [claim for claim in unseen(read_claims(data)) if not claim.supported]
+    assert len(of_sets) == len(own)
+    assert all(s.text[start:end].strip() == "Nobody xylophoned." for s in of_sets for start, end in s.wrong)
+    assert {sentence.set for sentence in found} > {sentence.set for sentence in of_sets}

@@ -15,6 +15,7 @@ from evals.__main__ import main
 from evals.datasets import DataError, read_claims
 from evals.runs.report import defined
 from evals.scoring.judgements import auroc, balanced_accuracy, f1_score, pairwise_accuracy
+from evals.scoring.reliability import brier_score, equal_mass_bins, expected_calibration_error
 from evals.word_overlap import word_overlap
 
 LABELS = st.lists(st.booleans(), min_size=2, max_size=30).filter(lambda labels: len(set(labels)) == 2)
@@ -58,6 +59,34 @@ def test_pairwise_accuracy_wants_strictly_more_and_whole_pairs() -> None:
     assert math.isnan(pairwise_accuracy({}))
 
 
+def test_bins_hold_equal_mass_and_their_distances_make_the_calibration_error() -> None:
+    truth, chances = [False, True, True, True], [0.1, 0.2, 0.8, 0.9]
+    low, high = equal_mass_bins(truth, chances, bins=2)
+    assert (low.claims, high.claims) == (2, 2)
+    assert (low.probability, low.share) == pytest.approx((0.15, 0.5))
+    assert (high.probability, high.share) == pytest.approx((0.85, 1.0))
+    assert expected_calibration_error([low, high]) == pytest.approx((0.35 + 0.15) / 2)
+    assert brier_score(truth, chances) == pytest.approx((0.01 + 0.64 + 0.04 + 0.01) / 4)
+    assert math.isnan(expected_calibration_error([]))
+    assert math.isnan(brier_score([], []))
+
+
+def test_weights_count_in_bins_and_scores() -> None:
+    heavy = equal_mass_bins([True, False, False], [0.9, 0.5, 0.4], [2.0, 1.0, 1.0], bins=2)
+    assert [(each.claims, each.weight) for each in heavy] == [(2, 2.0), (1, 2.0)]
+    assert brier_score([True, False], [0.9, 0.5], [3.0, 1.0]) == pytest.approx((3 * 0.01 + 0.25) / 4)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from([0.0, 0.25, 0.5, 0.97, 1.0])), min_size=1, max_size=60))
+def test_bins_hold_every_claim_once_and_never_part_equal_probabilities(claims: list[tuple[bool, float]]) -> None:
+    truth, chances = [actual for actual, _ in claims], [chance for _, chance in claims]
+    bins = equal_mass_bins(truth, chances)
+    assert sum(each.claims for each in bins) == len(claims)
+    assert len(bins) <= len(set(chances))
+    assert sum(each.claims * each.share for each in bins) == pytest.approx(sum(truth))
+    assert 0 <= expected_calibration_error(bins) <= 1
+
+
 def test_undefined_metrics_are_left_out() -> None:
     assert defined({"auroc": math.nan, "balanced_accuracy": 1}) == {"balanced_accuracy": 1.0}
 
@@ -85,6 +114,9 @@ def test_the_verify_task_writes_its_report(tmp_path: Path, suffix: str) -> None:
     assert all(isinstance(value, float) for value in report["metrics"].values())
     assert report["metrics"]["pairwise_accuracy"] == report["by_set"]["harbour"]["balanced_accuracy"] == 1.0
     assert report["metrics"]["pairs_per_second"] > 0
+    (right, wrong) = (row["score"] for row in report["rows"])
+    assert report["metrics"]["brier"] == pytest.approx(((1 - right) ** 2 + wrong**2) / 2)
+    assert report["metrics"]["ece"] == pytest.approx((1 - right + wrong) / 2)
 
 
 @pytest.mark.parametrize(

@@ -96,13 +96,17 @@ def test_the_page_is_self_contained_escaped_and_shows_the_worst_first() -> None:
 def test_a_verifier_s_report_shows_reliability_and_thresholds() -> None:
     rows = [{"id": str(n), "unit": str(n), "claim": "c", "score": n / 10, "supported": n > 4} for n in range(11)]
     text = page([Report("verify", 11, {}, {}, {}, 1.0, [r | {"threshold": 0.5} for r in rows], "abc")])
-    assert "Reliability of the verifier" in text
+    assert "Reliability of the verifier: ECE 0.227, Brier score 0.077" in text
+    assert "<td>1</td><td>2</td><td>0.050</td><td>0.000</td>" in text
+    assert text.count("<td>1.000</td></tr>") == 6
     assert "Precision and recall of support" in text
 
 
 def test_plots_hold_their_points() -> None:
     drawn = line_chart("t", Axes("x", "y"), [Line("a", [(0, 0), (1, 1)])])
     assert 'points="44.0,224.0 408.0,12.0"' in drawn
+    dashed = line_chart("t", Axes("x", "y"), [Line("a", [(0, 0)]), Line("b", [(1, 1)], dashed=True)])
+    assert dashed.count('class="line line1 dashed"') == 2  # The line and its key in the legend.
     assert histogram("t", "s", [0.0, 1.0, 1.0]).count("<rect") == 2
     assert "<svg" in histogram("t", "s", [])
 

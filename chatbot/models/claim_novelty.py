@@ -1,0 +1,59 @@
+"""Words of a claim that its evidence holds in no form: the plainest sign of what is not backed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from chatbot.models.claim_analysis import analyse
+from chatbot.models.claim_names import is_known
+from chatbot.models.claim_numbers import Number, is_backed, numbers_of
+from chatbot.models.claim_words import Word, words_of
+from chatbot.records import Span
+
+LEAST_SPELLED = 3
+"""Smaller numbers in words are often counted by the writer: "the two presidents"."""
+
+
+def novel_spans(claim: str, evidence: Sequence[str]) -> tuple[Span, ...]:
+    """The content words that no evidence sentence holds, in order, neighbours joined.
+
+    Numbers are compared by value, names with their related forms ("Russia", "Russian"), other words by their stems.
+    """
+    known = [analyse(text) for text in evidence]
+    stems = frozenset[str]().union(*(text.content for text in known))
+    words = frozenset[str]().union(*(text.words for text in known))
+    values = frozenset[float]().union(*(text.values for text in known))
+    numbers = numbers_of(claim)
+    spans: list[Span] = []
+    for word, place in _placed(claim):
+        number = next((each for each in numbers if each.start <= place.start < each.end), None)
+        novel = _is_novel(number, values) if number else word.stem not in stems and not _is_held(word, words)
+        if novel and word.is_content:
+            _add(spans, place, claim)
+    return tuple(spans)
+
+
+def _placed(claim: str) -> Iterator[tuple[Word, Span]]:
+    at = 0
+    for word in words_of(claim):
+        start = claim.index(word.text, at)
+        at = start + len(word.text)
+        yield word, Span(start, at)
+
+
+def _is_novel(number: Number, values: frozenset[float]) -> bool:
+    return (number.in_digits or number.value >= LEAST_SPELLED) and not is_backed(number, values)
+
+
+def _is_held(word: Word, words: frozenset[str]) -> bool:
+    """Whether the evidence has the word as it is, or a name that is related to it."""
+    if word.text[:1].isupper():
+        return is_known(word.text.replace(".", ""), words)
+    return word.text.casefold() in words
+
+
+def _add(spans: list[Span], place: Span, claim: str) -> None:
+    if spans and not claim[spans[-1].end : place.start].strip():
+        spans[-1] = Span(spans[-1].start, place.end)
+    else:
+        spans.append(place)
