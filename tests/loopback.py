@@ -15,7 +15,7 @@ Reply = Callable[["Call"], None]
 
 
 class QuietServer(ThreadingHTTPServer):
-    """A server that lets its clients leave: one that has hung up is no error to be told on the terminal of the tests."""
+    """A server that lets its clients leave: it is no error that the tests must read."""
 
     daemon_threads = True
 
