@@ -87,27 +87,34 @@ class Composer:
         draft: AnswerDraft,
         doubtful: list[Sentence],
     ) -> Iterator[Shown]:
-        """Show a supported sentence at once. One without support waits in `doubtful` until another one stands:
-        when none does, quotations replace the whole draft.
+        """Show a supported sentence at once, or where its support is not sure enough for words of its own, the words
+        that support it. One without support waits in `doubtful` until another one stands: when none does, quotations
+        replace the whole draft.
         """
         short = is_short_answer(written.text, question)
         claim = stated(question, written.text) if short else written.text
         with draft.verifying():
             found = self._support_for(claim, written, question, evidence)
         if found.supported:
-            if not _off_the_question(written.text, found.evidence, evidence[0]):
-                while doubtful:
-                    yield draft.show(doubtful.pop(0))
-                answer = _answer_in(written.text, question, short=short, first=not draft.sentences)
-                yield draft.show(_supported(claim, answer, found.score), found.evidence)
+            first = not draft.sentences and not doubtful
+            answer = _answer_in(written.text, question, short=short, first=first)
+            if self._keeps_its_words(answer, found):
+                if not _is_off_the_question(written.text, found.evidence, evidence[0]):
+                    yield from _shown_at_last(doubtful, draft)
+                    yield draft.show(_supported(claim, answer, found.score), found.evidence)
+            elif not _is_far(found.evidence, evidence[0]):
+                yield from _quotations((item for item in found.evidence if item not in draft.cited), draft)
         elif not self.strict and not short:  # A name or a number that nothing backs tells nobody anything.
-            sentence = Sentence(
-                written.text, Verdict.UNSUPPORTED, found.score, reason=found.reason, unbacked=found.unbacked
-            )
+            doubtful.append(_unsupported(written.text, found))
             if draft.supported:
-                yield draft.show(sentence)
-            else:
-                doubtful.append(sentence)
+                yield from _shown_at_last(doubtful, draft)
+
+    def _keeps_its_words(self, answer: str | None, found: Attribution) -> bool:
+        """Whether its support is sure enough for a sentence's own words, or what is shown of it are words of its
+        evidence.
+        """
+        copied = answer is not None and any(stands_in(answer, item.quote) for item in found.evidence)
+        return copied or found.score >= self.attributor.wording_threshold
 
     def _support_for(
         self, claim: str, written: DraftSentence, question: str, evidence: Sequence[Evidence]
@@ -195,6 +202,15 @@ def _answer_in(text: str, question: str, *, short: bool, first: bool) -> str | N
     return focused(text, question) if first else None
 
 
+def _shown_at_last(doubtful: list[Sentence], draft: AnswerDraft) -> Iterator[Shown]:
+    while doubtful:
+        yield draft.show(doubtful.pop(0))
+
+
+def _unsupported(text: str, found: Attribution) -> Sentence:
+    return Sentence(text, Verdict.UNSUPPORTED, found.score, reason=found.reason, unbacked=found.unbacked)
+
+
 def _supported(claim: str, answer: str | None, score: float) -> Sentence:
     """A supported sentence, shown as the part of it that answers where there is such a part."""
     if answer is None:
@@ -216,10 +232,13 @@ def _asserts(text: str, question: str, evidence: Sequence[Evidence]) -> bool:
     return is_short_answer(text, question) or not is_source_label(text, evidence)
 
 
-def _off_the_question(text: str, support: Sequence[Evidence], best: Evidence) -> bool:
+def _is_off_the_question(text: str, support: Sequence[Evidence], best: Evidence) -> bool:
     """Whether the model went on copying evidence that has little to do with the question."""
-    copied = any(_letters(text) in _letters(item.quote) for item in support)
-    return copied and best.score - max(item.score for item in support) > OFF_THE_QUESTION
+    return any(_letters(text) in _letters(item.quote) for item in support) and _is_far(support, best)
+
+
+def _is_far(support: Sequence[Evidence], best: Evidence) -> bool:
+    return best.score - max(item.score for item in support) > OFF_THE_QUESTION
 
 
 def _letters(text: str) -> str:

@@ -1,0 +1,60 @@
+"""A sentence of the model whose support is likely but not sure gives way to the words that support it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chatbot.app import SEEDS, Chatbot, build_chatbot
+from chatbot.records import Verdict
+from tests.loopback import Loopback, running_loopback, speaks
+
+QUESTION = "What raise do the Arden Valley drivers get under the agreement?"
+UNSURE = "The 2,350 drivers get a raise of 9.5 percent in three steps, which is 2.5 percent above the previous increase."
+SURE = "The 2,350 drivers get a raise of 9.5 percent in three steps."
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Loopback]:
+    with running_loopback() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chatbot(tmp_path_factory: pytest.TempPathFactory, server: Loopback) -> Iterator[Chatbot]:
+    library = tmp_path_factory.mktemp("library")
+    with build_chatbot(library=library, llm_base_url=server.base_url) as built:
+        for _ in built.ingest([str(path) for path in SEEDS.glob("*rail-strike*.md")]):
+            pass
+        yield built
+
+
+def test_an_unsure_sentence_gives_way_to_the_words_that_support_it(chatbot: Chatbot, server: Loopback) -> None:
+    server.says(speaks(f"{UNSURE} [1]"))
+    answer = chatbot.ask(QUESTION)
+    assert "previous increase" not in answer.text
+    assert answer.sentences[0].text.endswith("”")
+    assert "2,350" in answer.sentences[0].text
+    assert all(sentence.verdict is Verdict.SUPPORTED for sentence in answer.sentences)
+
+
+def test_nothing_is_quoted_twice_for_it(chatbot: Chatbot, server: Loopback) -> None:
+    server.says(speaks(f"{UNSURE} [1] {UNSURE.replace('which is', 'and that is')} [1]"))
+    answer = chatbot.ask(QUESTION)
+    quotes = [citation.quote for citation in answer.citations]
+    assert len(quotes) == len(set(quotes))
+    assert all(answer.text.count(quote) <= 1 for quote in quotes)
+
+
+def test_a_sure_sentence_keeps_its_words(chatbot: Chatbot, server: Loopback) -> None:
+    server.says(speaks(f"{SURE} [1]"))
+    first = chatbot.ask(QUESTION).sentences[0]
+    assert SURE in (first.text, first.claim)
+    assert first.score >= chatbot.attributor.wording_threshold
+
+
+def test_the_bar_lies_between_likely_and_sure(chatbot: Chatbot) -> None:
+    attributor = chatbot.attributor
+    assert attributor.threshold < attributor.wording_threshold < attributor.sure_threshold
