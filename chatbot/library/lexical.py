@@ -113,17 +113,20 @@ class LexicalIndex:
         terms = dict.fromkeys(self.terms(text))
         if not terms:
             return None
-        words = [(tantivy.Occur.Should, self._word(term)) for term in terms]
+        # One flat union of terms: only of such a one Tantivy skips the passages that cannot be among the best.
+        words = [(tantivy.Occur.Should, word) for term in terms for word in self._words(term)]
         matching = tantivy.Query.boolean_query(words)
         restrictions = [(tantivy.Occur.Must, clause) for clause in self._restrictions(filters)]
+        if not restrictions:
+            return matching
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *restrictions])
 
-    def _word(self, term: str) -> tantivy.Query:
+    def _words(self, term: str) -> tuple[tantivy.Query, tantivy.Query]:
+        """The term in the text and, for less, in the title."""
         import tantivy
 
-        in_title = tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "title", term), TITLE_BOOST)
-        in_text = tantivy.Query.term_query(self._schema, "text", term)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, in_text), (tantivy.Occur.Should, in_title)])
+        in_title = tantivy.Query.term_query(self._schema, "title", term)
+        return tantivy.Query.term_query(self._schema, "text", term), tantivy.Query.boost_query(in_title, TITLE_BOOST)
 
     def _restrictions(self, filters: Filters) -> list[tantivy.Query]:
         import tantivy

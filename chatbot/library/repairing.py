@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chatbot.library import collections, rows
 from chatbot.library.contents import LibraryContents
+from chatbot.library.counting import count_rows
 from chatbot.library.erasure import MARK, blank_unused_room, erase_leftovers
-from chatbot.library.opening import CHROMA_FOLDER
+from chatbot.library.opening import CHROMA_FOLDER, DATABASE, reading_database
+from chatbot.records import StoredPassage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,9 +46,15 @@ class LibraryRepair(LibraryContents):
         self.repaired = []
         with collections.translated(str(self.directory)):
             self._repair_interrupted()
-            if len(self.lexical) != self._passages.count():
+            if len(self.lexical) != self._passage_count():
                 self._rebuild_lexical()
                 self.repaired.append("rebuilt the lexical index")
+
+    def _passage_count(self) -> int:
+        if not self._embedded:
+            return self._passages.count()
+        with reading_database(self._chroma_directory / DATABASE) as database:
+            return count_rows(database, collections.PASSAGES)
 
     def _repair_interrupted(self) -> None:
         begun = [journal.pending() for journal in (self._journal, self._deletions)]
@@ -54,12 +62,14 @@ class LibraryRepair(LibraryContents):
         if None in begun:
             self.repaired.append("compared all passages with their articles, because the journal was damaged")
             changed = self.half_written()
-        for article_id in (*changed, *deleted):
-            self._repair_article(article_id)
+        if touched := list(dict.fromkeys((*changed, *deleted))):
+            for article_id in touched:
+                self._repair_article(article_id)
+            self._repair_lexical(touched)
         if gone := set(deleted) - self.newest_versions(deleted).keys():
             self._erase(sorted(gone))
-        if number := len({*changed, *deleted}):
-            self.repaired.append(f"finished or undid the interrupted change of {number} articles")
+        if touched:
+            self.repaired.append(f"finished or undid the interrupted change of {len(touched)} articles")
         self._journal.clear()
         self._deletions.clear()
 
@@ -69,12 +79,16 @@ class LibraryRepair(LibraryContents):
         self._passages.delete(where=other_versions if newest else {"article_id": article_id})
         if not newest:
             self._promote_copy_of(article_id)
-        self.lexical.remove_articles([article_id])
+
+    def _repair_lexical(self, article_ids: Sequence[str]) -> None:
+        """Index the passages of these articles anew, all in two commits: each makes a large index wait."""
+        self.lexical.remove_articles(article_ids)
+        self.lexical.add(passage for article_id in article_ids for passage in self._passages_of(article_id))
+
+    def _passages_of(self, article_id: str) -> Iterator[tuple[str, StoredPassage]]:
         kept = self._passages.get(where={"article_id": article_id}, include=["metadatas", "documents"])
-        self.lexical.add(
-            (article_id, rows.passage_from(row, text))
-            for row, text in zip(kept["metadatas"] or (), kept["documents"] or (), strict=True)
-        )
+        for row, text in zip(kept["metadatas"] or (), kept["documents"] or (), strict=True):
+            yield article_id, rows.passage_from(row, text)
 
     def _rebuild_lexical(self) -> None:
         self.lexical.clear()
