@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 
+from chatbot.library import collections
 from chatbot.library.identity import content_digest
 from chatbot.library.library import IndexedArticle, Library
 from chatbot.models.encoder import DIMENSIONS
@@ -23,6 +26,8 @@ WORDS = 20
 """Of a sentence."""
 BATCH = 200
 """Articles that are stored together."""
+USUALLY, SELDOM = 1_000, 50_000
+"""Vectors between two writings of Chroma's index: its default, and while a library is filled."""
 FIRST_DAY = datetime(2025, 1, 1, tzinfo=UTC)
 DAYS = 365
 
@@ -37,6 +42,31 @@ def fill(library: Library, passages: int) -> None:
     end = begin + -(-missing // PASSAGES)
     for at in range(begin, end, BATCH):
         library.add([_article(number, words) for number in range(at, min(at + BATCH, end))])
+
+
+@contextmanager
+def seldom_written(folder: Path) -> Iterator[None]:
+    """Let Chroma write the vector index of this library, closed now, only now and then.
+
+    Usually it does so every thousand vectors, and whole: most of the time of filling a large library goes there.
+    What is stored just after this context has the index written again.
+
+    Args:
+        folder: of Chroma's database.
+    """
+    _write_every(folder, SELDOM)
+    try:
+        yield
+    finally:
+        _write_every(folder, USUALLY)
+
+
+def _write_every(folder: Path, vectors: int) -> None:
+    client = collections.connect_embedded(folder)
+    for name in (collections.ARTICLES, collections.PASSAGES):
+        found = client.get_collection(name, embedding_function=None)
+        found.modify(configuration={"hnsw": {"sync_threshold": vectors}})
+    collections.disconnect(client)
 
 
 def _article(number: int, words: np.ndarray) -> IndexedArticle:
