@@ -113,6 +113,10 @@ FILES: dict[str, tuple[File, str]] = {
         lambda: word(table(cell(paragraph(), b'<w:gridSpan w:val="1000000000"/>'))),
         "4",
     ),
+    "docx with a cell over nobody knows how many columns": (
+        lambda: word(table(cell(paragraph(), b'<w:gridSpan w:valc="2"/>'))),
+        "UnreadableSource",
+    ),
     "docx with 20,000 merged rows": (lambda: word(merged_rows(20_000)), "99999"),
     "docx of nested tables": (lambda: word(tables_in_tables(5_000)), "UnreadableSource"),
     "docx of entities": (lambda: word(paragraph(b"&e9;"), entities("w:document")), "UnreadableSource"),

@@ -48,12 +48,13 @@ def read_docx(data: bytes, source: str, encoding: str = "") -> ReadResult:  # no
         SourceTooLarge: unpacks to too much.
     """
     from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     _check_archive(data, source)
     try:
         return _read(data, source)
-    except (OpcError, LxmlError, *_BROKEN_ASSUMPTIONS) as error:
+    except (OpcError, XmlchemyError, LxmlError, *_BROKEN_ASSUMPTIONS) as error:
         raise _damaged(source, error) from error
 
 
