@@ -11,8 +11,8 @@ from chatbot.records import Verdict
 from tests.loopback import Loopback, running_loopback, speaks
 
 QUESTION = "What raise do the Arden Valley drivers get under the agreement?"
-UNSURE = "The 2,350 drivers get a raise of 9.5 percent in three steps, which is 2.5 percent above the previous increase."
 SURE = "The 2,350 drivers get a raise of 9.5 percent in three steps."
+UNSURE = f"{SURE.removesuffix('.')}, which is 2.5 percent above the previous increase."
 
 
 @pytest.fixture(scope="module")
