@@ -64,6 +64,7 @@ def test_a_question_names_something_and_asks_something_of_it(question: str, name
         ("Ada Moor said on Tuesday that the pier would be closed.", False),
         ("ADA MOOR (Meridian Wire) — The pier stays closed.", False),
         ("The chair of the commission is a rower.", False),
+        ("Eight days after the meeting with Ada Moor, the plan is a promise on paper.", False),
     ],
 )
 def test_a_sentence_that_introduces_a_name(sentence: str, *, introduces: bool) -> None:

@@ -55,6 +55,8 @@ _ALIKE = (
 """Stems of words that tell the same kind of fact: whoever asks when it was founded is answered by when it opened."""
 _GROUPS = {stem: frozenset(group.split()) for group in _ALIKE for stem in group.split()}
 _INTRODUCES = re.compile(r"\b(?:is|was|are|were) (?:also )?(?:a|an|the|one)\b", re.IGNORECASE)
+_RELATES = re.compile(r"\b(?:about|after|against|before|between|by|for|from|of|to|with)\b", re.IGNORECASE)
+"""What stands before a name that something else is told in relation to: "the call between Ada Moor and …"."""
 _EXPLAINS = re.compile(r"[^.!?(]{0,25}\((?![^)]*\) ?[—–-] )")
 """A parenthesis close behind a name: dates, a place, another name. Not an agency's name before a dash."""
 
@@ -86,6 +88,8 @@ class Asked:
         missing = set(self.names)
         for word in _WORD.finditer(sentence[:LEAD].casefold()):
             known = word.group() in missing
+            if known and missing == self.names and _RELATES.search(sentence[: word.start()]):
+                return False
             missing.discard(word.group())
             if known and len(missing) <= self._spared and _introduces(sentence[word.end() :]):
                 return True
