@@ -8,6 +8,7 @@ from chatbot.models.claim_analysis import analyse
 from chatbot.models.claim_names import is_known
 from chatbot.models.claim_numbers import Number, is_backed, numbers_of
 from chatbot.models.claim_words import Word, words_of
+from chatbot.models.marked_words import join_neighbours
 from chatbot.records import Span
 
 LEAST_SPELLED = 3
@@ -24,13 +25,13 @@ def novel_spans(claim: str, evidence: Sequence[str]) -> tuple[Span, ...]:
     words = frozenset[str]().union(*(text.words for text in known))
     values = frozenset[float]().union(*(text.values for text in known))
     numbers = numbers_of(claim)
-    spans: list[Span] = []
+    novel = []
     for word, place in _placed(claim):
         number = next((each for each in numbers if each.start <= place.start < each.end), None)
-        novel = _is_novel(number, values) if number else word.stem not in stems and not _is_held(word, words)
-        if novel and word.is_content:
-            _add(spans, place, claim)
-    return tuple(spans)
+        is_novel = _is_novel(number, values) if number else word.stem not in stems and not _is_held(word, words)
+        if is_novel and word.is_content:
+            novel.append(place)
+    return join_neighbours(novel, claim)
 
 
 def _placed(claim: str) -> Iterator[tuple[Word, Span]]:
@@ -50,10 +51,3 @@ def _is_held(word: Word, words: frozenset[str]) -> bool:
     if word.text[:1].isupper():
         return is_known(word.text.replace(".", ""), words)
     return word.text.casefold() in words
-
-
-def _add(spans: list[Span], place: Span, claim: str) -> None:
-    if spans and not claim[spans[-1].end : place.start].strip():
-        spans[-1] = Span(spans[-1].start, place.end)
-    else:
-        spans.append(place)

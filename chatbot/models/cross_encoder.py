@@ -14,6 +14,7 @@ import numpy as np
 
 from chatbot.models.encoder import usable_cores
 from chatbot.models.files import evidence_model_path, minilm_tokenizer_path
+from chatbot.models.marked_words import join_neighbours
 from chatbot.records import Span
 
 if TYPE_CHECKING:
@@ -45,16 +46,8 @@ class Reading:
 
     def unbacked_spans(self, text: str) -> tuple[Span, ...]:
         """The words of the text that are likelier unbacked than not, neighbours joined, in order."""
-        spans: list[Span] = []
-        for start, end, logit in self.unbacked:
-            if logit <= 0:
-                continue
-            word = _whole_word(text, start, end)
-            if spans and not text[spans[-1].end : word.start].strip():
-                spans[-1] = Span(spans[-1].start, max(word.end, spans[-1].end))
-            else:
-                spans.append(word)
-        return tuple(spans)
+        words = (_whole_word(text, start, end) for start, end, logit in self.unbacked if logit > 0)
+        return join_neighbours(words, text)
 
     @property
     def unbacked_tokens(self) -> float:
