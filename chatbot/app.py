@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from chatbot.errors import UnreadableSource
+from chatbot.errors import QuestionMissing, UnreadableSource
 from chatbot.parts import Parts
 from chatbot.records import Answer, Article, Document, Filters, Metadata, Question, Turn
 from chatbot.settings import Settings, load_settings
@@ -102,6 +102,7 @@ class Chatbot(Parts):
             filters: restricts the search.
 
         Raises:
+            QuestionMissing: the question holds no word.
             ChatbotError: a model or the library cannot do its work; the error says what to do.
         """
         from chatbot.answering.answerer import whole_answer
@@ -230,4 +231,7 @@ def build_chatbot(settings: Settings | None = None, **given: Any) -> Chatbot:
 
 
 def _question(text: str, asked_at: datetime | None, filters: Filters) -> Question:
-    return Question(" ".join(text.split()), asked_at or datetime.now(UTC), filters)
+    words = text.split()
+    if not words:
+        raise QuestionMissing("The question is empty", "Write what you want to know, in a sentence or a few words.")
+    return Question(" ".join(words), asked_at or datetime.now(UTC), filters)

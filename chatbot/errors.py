@@ -104,6 +104,10 @@ class ArticleNotFound(LibraryError):
     """No article in the library has this id."""
 
 
+class QuestionMissing(ChatbotError):
+    """Nothing was asked."""
+
+
 class BriefingError(ChatbotError):
     """A briefing cannot be written, remembered or saved."""
 

@@ -135,6 +135,7 @@ def test_flags_tell_what_the_source_does_not(tmp_path: Path) -> None:
     ("arguments", "environment", "told"),
     [
         (("ask", "x"), {"CHATBOT_LLM_BASEURL": "http://x"}, "CHATBOT_LLM_BASE_URL"),
+        (("ask", " "), {}, "The question is empty"),
         (("ask", "x", "--since", "soon"), {}, "2025-03-18"),
         (("articles", "show", "ffff"), {}, "articles list"),
         (("ingest",), {}, "--seeds"),

@@ -261,6 +261,21 @@ def test_where_the_evidence_model_marks_nothing_or_everything_the_novel_words_ar
     assert model.unbacked("Share prices soared afterwards, ferry aside.", EVIDENCE) == ()
 
 
+@pytest.mark.parametrize(
+    ("claim", "doubted"),
+    [
+        ("A second session with the Ukrainians followed on Tuesday.", False),
+        ("A second session with the Ukrainians followed on Monday.", True),
+        ("They met again. A second session with the Ukrainians followed on Monday.", True),
+        ("", False),
+    ],
+)
+def test_a_wrong_word_among_right_ones_is_doubted(model: FeatureSupportModel, claim: str, doubted: bool) -> None:
+    evidence = ["A second session with the Ukrainians followed on Tuesday."]
+    assert model.doubts(claim, evidence) is doubted
+    assert not FeatureSupportModel(SHARED_ENCODER).doubts(claim, evidence)
+
+
 def test_the_evidence_model_may_have_a_vote() -> None:
     voting = FeatureSupportModel(SHARED_ENCODER, CrossEncoder())
     other, same = voting.support_many([("Nobody denied it.", EVIDENCE[2:]), (EVIDENCE[2], EVIDENCE[2:])])

@@ -12,6 +12,8 @@ from tests.loopback import Loopback, running_loopback, speaks
 
 QUESTION = "What raise do the Arden Valley drivers get under the agreement?"
 SURE = "The 2,350 drivers get a raise of 9.5 percent in three steps."
+DOUBTED = "“Nobody got everything, and the trains are running,” denied the mediator, former judge Estelle Varga-Monroe."
+"""The article has her say it, and all else alike."""
 UNSURE = f"{SURE.removesuffix('.')}, which is 2.5 percent above the previous increase."
 
 
@@ -37,6 +39,17 @@ def test_an_unsure_sentence_gives_way_to_the_words_that_support_it(chatbot: Chat
     assert answer.sentences[0].text.endswith("”")
     assert "2,350" in answer.sentences[0].text
     assert all(sentence.verdict is Verdict.SUPPORTED for sentence in answer.sentences)
+
+
+def test_a_sentence_with_a_word_that_the_evidence_model_doubts_gives_way_too(
+    chatbot: Chatbot, server: Loopback
+) -> None:
+    server.says(speaks(f"{DOUBTED} [1]"))
+    answer = chatbot.ask("What did the mediator Estelle Varga-Monroe say?")
+    assert "denied" not in answer.text
+    assert "said the mediator" in answer.text
+    likeliest = max(chatbot.verifier.support(DOUBTED, [item.quote]) for item in answer.citations)
+    assert likeliest >= chatbot.attributor.wording_threshold
 
 
 def test_nothing_is_quoted_twice_for_it(chatbot: Chatbot, server: Loopback) -> None:

@@ -52,12 +52,24 @@ class Attributor:
 
     @property
     def wording_threshold(self) -> float:
-        """Least probability at which an answer keeps the model's own words instead of those that support them.
+        """Least probability at which an answer may keep the model's own words instead of those that support them.
 
         Half way from the threshold to the sure one. Of single sentences 85 % that pass it are supported, and 70 % of
         those that pass the threshold (docs/verification.md).
         """
         return (self.threshold + self.sure_threshold) / 2
+
+    def vouches_for(self, claim: str, found: Attribution, least: float | None = None) -> bool:
+        """Whether a supported claim may be shown in its own words: its support is sure enough, and the evidence model
+        doubts no word of it. Of claims with one wrong detail that is half as many as by the probability alone.
+
+        Args:
+            claim: as it was attributed.
+            found: what supports it.
+            least: probability that is asked of it; `wording_threshold` when left out.
+        """
+        sure = found.score >= (self.wording_threshold if least is None else least)
+        return sure and not self._model.doubts(claim, [item.quote for item in found.evidence])
 
     def attribute(
         self, claim: str, markers: Sequence[int], evidence: Sequence[Evidence], *, headed: bool = False

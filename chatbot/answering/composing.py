@@ -98,7 +98,7 @@ class Composer:
         if found.supported:
             first = not draft.sentences and not doubtful
             answer = _answer_in(written.text, question, short=short, first=first)
-            if self._keeps_its_words(answer, found):
+            if self._keeps_its_words(claim, answer, found):
                 if not _is_off_the_question(written.text, found.evidence, evidence[0]):
                     yield from _shown_at_last(doubtful, draft)
                     yield draft.show(_supported(claim, answer, found.score), found.evidence)
@@ -109,12 +109,12 @@ class Composer:
             if draft.supported:
                 yield from _shown_at_last(doubtful, draft)
 
-    def _keeps_its_words(self, answer: str | None, found: Attribution) -> bool:
+    def _keeps_its_words(self, claim: str, answer: str | None, found: Attribution) -> bool:
         """Whether its support is sure enough for a sentence's own words, or what is shown of it are words of its
         evidence.
         """
         copied = answer is not None and any(stands_in(answer, item.quote) for item in found.evidence)
-        return copied or found.score >= self.attributor.wording_threshold
+        return copied or self.attributor.vouches_for(claim, found)
 
     def _support_for(
         self, claim: str, written: DraftSentence, question: str, evidence: Sequence[Evidence]

@@ -74,13 +74,14 @@ class CheckedWriter:
         """A sentence with what supports it; None for one that is not surely supported: a quotation serves better."""
         if not is_claim(text) or says_nothing_found(text) or _ABOUT_ITSELF.search(text) or not text.endswith(_ENDS):
             return None
-        single = [(item, self._attributor.attribute(text, (), [item])) for item in sources]
-        supporting = [(item, found.score) for item, found in single if found.supported]
-        best = max((score for _, score in supporting), default=0.0)
-        if best >= self._attributor.sure_threshold:
-            return Written(text, tuple(item for item, _ in supporting), best)
+        sure = self._attributor.sure_threshold
+        single = (self._attributor.attribute(text, (), [item]) for item in sources)
+        supporting = sorted((found for found in single if found.supported), key=lambda found: -found.score)
+        if supporting and self._attributor.vouches_for(text, supporting[0], sure):
+            cited = [item for item in sources if any(item in found.evidence for found in supporting)]
+            return Written(text, tuple(cited), supporting[0].score)
         found = self._attributor.attribute(text, (), sources)
-        return Written(text, found.evidence, found.score) if found.score >= self._attributor.sure_threshold else None
+        return Written(text, found.evidence, found.score) if self._attributor.vouches_for(text, found, sure) else None
 
 
 class BriefingWriter(CheckedWriter):

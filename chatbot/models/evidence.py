@@ -62,6 +62,10 @@ class SupportModel(Protocol):
         """The words of an unsupported claim that the evidence does not back, where they can be told; in order."""
         ...
 
+    def doubts(self, claim: str, evidence: Sequence[str]) -> bool:
+        """Whether a word of a claim that seems supported is likelier not backed by the evidence than backed."""
+        ...
+
 
 class FeatureSupportModel:
     """Logistic regression over word overlap, embeddings, numbers, names, contradictions and the evidence model.
@@ -146,6 +150,14 @@ class FeatureSupportModel:
             return ()
         (reading,) = self._marker.read([(claim, select_evidence(claim, given))])
         return telling(claim, reading.unbacked_spans(claim)) or telling(claim, novel_spans(claim, given))
+
+    def doubts(self, claim: str, evidence: Sequence[str]) -> bool:
+        """Whether the evidence model marks a word; never without that model."""
+        given = present(evidence)
+        if self._marker is None or not is_comparable(claim, given):
+            return False
+        readings = self._marker.read([(text, select_evidence(text, given)) for text in sentences_of(claim)])
+        return any(reading.worst > 0 for reading in readings)
 
     def _compare(
         self,
