@@ -175,7 +175,7 @@ def calibrate_baseline(claims: Sequence[LabelledClaim], command: str, path: Path
 def calibrate(claims: Sequence[LabelledClaim], command: str, path: Path) -> None:
     """Fit the product's regression in its two stages, print its table and write its weights; arguments as above."""
     own = unseen(claims)
-    words = _words_of_seen([claim for claim in claims if claim not in set(own)])
+    words = words_of_seen([claim for claim in claims if claim not in set(own)])
     given = material(own, baseline=False)
     scores = np.array([words.probability(dict(zip(given.names, row, strict=True))) for row in given.features])
     show("words alone, the same claims", given.claims, Crossed(scores, fold_thresholds(given.claims, scores)))
@@ -185,7 +185,8 @@ def calibrate(claims: Sequence[LabelledClaim], command: str, path: Path) -> None
     conclude(own, given, crossed, unstacked(words, second), (command, path))
 
 
-def _words_of_seen(claims: Sequence[LabelledClaim]) -> SupportWeights:
+def words_of_seen(claims: Sequence[LabelledClaim]) -> SupportWeights:
+    """The regression over words, fitted on these claims and those made from their evidence."""
     seen = material(claims, baseline=True)
     return fit(seen.names, seen.features, seen.claims)
 

@@ -58,11 +58,11 @@ def defined(metrics: Mapping[str, float]) -> Metrics:
 
 
 def table(metrics: Metrics, by_set: Mapping[str, Metrics]) -> str:
-    """The metrics as aligned text, one set a line, for the terminal."""
+    """The metrics as aligned text, one set a line, for the terminal; metrics of all come last, where there are any."""
     names = list(dict.fromkeys(name for row in (*by_set.values(), metrics) for name in row))
     width = max(map(len, [*by_set, "all"]))
     lines = [" ".join([" " * width, *names])]
-    for title, row in [*by_set.items(), ("all", metrics)]:
+    for title, row in [*by_set.items(), *([("all", metrics)] if metrics else [])]:
         cells = [f"{row[name]:.3f}".rjust(len(name)) if name in row else " " * len(name) for name in names]
         lines.append(" ".join([title.ljust(width), *cells]))
     return "\n".join(lines)
