@@ -128,7 +128,7 @@ class Parts:
     def verifier(self) -> SupportModel:
         from chatbot.models.evidence import FeatureSupportModel
 
-        # The evidence model marks words and objects to wordings, but has no vote: with one, endpoints lost short answers.
+        # The evidence model marks and doubts words but has no vote: with one, endpoints lost right short answers.
         return FeatureSupportModel(self.encoder, marker=self.reader)
 
     @cached_property
