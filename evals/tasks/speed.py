@@ -61,6 +61,8 @@ QUESTIONS = (
 )
 ROUNDS = 3
 GROWTH_PASSAGES = 20_000
+CLAIM_PAIRS, PAIR_TOKENS, CLAIM_TOKENS = 300, 128, 28
+"""Pairs that the evidence model reads, tokens of each with its three marks, and of these of the claim."""
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +70,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _units(_: argparse.Namespace) -> list[Row]:
-    return [{"id": name} for name in ("ingestion", "answers", "retrieval", "start")]
+    return [{"id": name} for name in ("ingestion", "answers", "retrieval", "evidence", "start")]
 
 
 @contextmanager
@@ -77,6 +79,7 @@ def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
         "ingestion": lambda: ingestion(sample_documents()),
         "answers": lambda: _answers(options),
         "retrieval": lambda: retrieval(options.passages),
+        "evidence": lambda: evidence_model(CLAIM_PAIRS),
         "start": start,
     }
     yield lambda unit: [{"id": unit["id"], "figures": measurements[unit["id"]]()}]
@@ -165,6 +168,34 @@ def retrieval(passages: int) -> Metrics:
     return {"retrieval_ms_p50": p50, "retrieval_ms_p95": p95, "retrieval_passages": float(passages)}
 
 
+def evidence_model(pairs: int) -> Metrics:
+    """Pairs of claim and evidence, of 128 tokens each, that the evidence model reads in a second, none twice."""
+    from chatbot.models.cross_encoder import CrossEncoder
+
+    reader = CrossEncoder()
+    reader.read([("warm up", "warm"), ("warm", "up")])
+    given = claim_pairs(" ".join(document.text for document in sample_documents()), pairs)
+    return {"claim_pairs_per_s": pairs / _timed(lambda: reader.read(given))}
+
+
+def claim_pairs(text: str, number: int) -> list[tuple[str, str]]:
+    """Distinct pieces of a text, each as a claim of 28 tokens and evidence of those that follow."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(minilm_tokenizer_path()))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    places = tokenizer.encode(text, add_special_tokens=False).offsets
+    length = PAIR_TOKENS - 3
+    step = (len(places) - length) // number
+
+    def piece(first: int, last: int) -> str:
+        return text[places[first][0] : places[last - 1][1]]
+
+    starts = range(0, number * step, step)
+    return [(piece(at, at + CLAIM_TOKENS), piece(at + CLAIM_TOKENS, at + length)) for at in starts]
+
+
 def _stored_texts(library: Library) -> list[str]:
     ids = library.passages.get(include=[])["ids"]
     found = library.passages_by_id(ids).values()
@@ -185,7 +216,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 TASK = Task(
     name="speed",
-    purpose="ingestion, first sentence, retrieval in a large library, cold start",
+    purpose="ingestion, first sentence, retrieval in a large library, the evidence model, cold start",
     units=_units,
     open=_open,
     score=score,

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tokenizers import Tokenizer
 
 from chatbot.app import build_chatbot
+from chatbot.models.files import minilm_tokenizer_path
 from evals.__main__ import main
 from evals.assertions import measure_citations
 from evals.cases import own_cases, read_cases, sample_documents
@@ -19,6 +21,7 @@ from evals.runs.everything import DATA_SETS
 from evals.runs.report import Report, read_report
 from evals.runs.task import Task
 from evals.runs.tasks import TASKS, load_task
+from evals.tasks.speed import CLAIM_TOKENS, PAIR_TOKENS, claim_pairs, evidence_model
 
 FERRY = (
     "The passenger ferry Saint Aldwyn struck the north pier at Kilbrannagh on Saturday morning. "
@@ -143,3 +146,16 @@ def test_all_finds_the_data_of_every_task(name: str, tmp_path: Path, monkeypatch
 def test_all_names_the_file_that_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["all", "--data", str(tmp_path), "--out", str(tmp_path / "out"), "--tasks", "qa"]) == 1
     assert "qa-*" in capsys.readouterr().err
+
+
+def test_the_speed_of_the_evidence_model_is_taken_from_distinct_pairs_of_one_length() -> None:
+    text = " ".join(document.text for document in sample_documents())
+    pairs = claim_pairs(text, 50)
+    tokenizer = Tokenizer.from_file(str(minilm_tokenizer_path()))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    lengths = [[len(tokenizer.encode(part, add_special_tokens=False).ids) for part in pair] for pair in pairs]
+    assert len(set(pairs)) == len(pairs) == 50
+    assert all(abs(claim - CLAIM_TOKENS) <= 1 for claim, _ in lengths)
+    assert all(abs(sum(pair) + 3 - PAIR_TOKENS) <= 2 for pair in lengths)
+    assert evidence_model(8)["claim_pairs_per_s"] > 0
