@@ -23,6 +23,8 @@ CHUNK_CHARACTERS = 3000
 OVERLAP = 250
 """Chunks of PaperQA2's own shape, somewhat shorter than its default of 5,000 characters: ten of them must fit a context
 of 8,192 tokens one by one."""
+_KEY = re.compile(r"Article\d+ chunk \d+|pqac-\w{8}")
+"""How an answer names what it rests on."""
 
 
 def main() -> None:
@@ -68,19 +70,19 @@ def _chunks(text: str) -> list[tuple[int, str]]:
 
 
 def _numbered(session: Any) -> tuple[str, list[str]]:
-    """The answer with its citations "(Article1 chunk 2)" as "[n]", and the cited chunks in order."""
-    chunks = {context.text.name: context.text.text for context in session.contexts}
+    """The answer as PaperQA2 shows it, with its citations as "[n]", and the cited chunks in order.
+
+    It cites by a key of its own, and replaces those in parentheses by names: "(Article1 chunk 2)".
+    """
+    chunks = {key: found.text.text for found in session.contexts for key in (found.id, found.text.name)}
     sources: list[str] = []
 
     def number(found: re.Match[str]) -> str:
-        named = [name for name in chunks if re.search(rf"\b{re.escape(name)}\b", found.group())]
-        for name in named:
-            if chunks[name] not in sources:
-                sources.append(chunks[name])
-        return "".join(f" [{sources.index(chunks[name]) + 1}]" for name in named) if named else found.group()
+        cited = [chunks[key] for key in dict.fromkeys(_KEY.findall(found.group())) if key in chunks]
+        sources.extend(chunk for chunk in dict.fromkeys(cited) if chunk not in sources)
+        return "".join(f" [{sources.index(chunk) + 1}]" for chunk in dict.fromkeys(cited)) or found.group()
 
-    text = re.sub(r"\([^()]*\bArticle\d+ chunk \d+[^()]*\)", number, session.raw_answer or session.answer)
-    return text, sources
+    return re.sub(rf"\s*\([^()]*(?:{_KEY.pattern})[^()]*\)|{_KEY.pattern}", number, session.answer), sources
 
 
 if __name__ == "__main__":

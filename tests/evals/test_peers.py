@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -83,3 +84,32 @@ def test_the_table_puts_systems_side_by_side() -> None:
     assert "| 1 questions | chatbot |" in text
     assert "| token F1 of the whole answer | 0.25 |" in text
     assert "| peak memory, MB | 700 |" in text
+
+
+NUMBERING = """
+import sys; sys.path.insert(0, sys.argv[1])
+from paperqa import Doc, Text
+from paperqa.types import Context, PQASession
+from paperqa2 import _numbered
+doc = Doc(docname="Article1", dockey="a", citation="Ferry")
+found = [Context(context="", score=1, text=Text(text=text, name=f"Article1 chunk {at}", doc=doc))
+         for at, text in ((1, "one"), (12, "two"))]
+session = PQASession(question="?", contexts=found, raw_answer=sys.argv[2].format(*(each.id for each in found)))
+session.populate_formatted_answers_and_bib_from_raw_answer()
+print(*_numbered(session), sep="|")
+"""
+
+
+@pytest.mark.skipif(not PEERS["paperqa2"].python.exists(), reason="needs `python -m evals peers --install`")
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("It sank ({1}). So ({0}, {1}) (in 2020).", "It sank [1]. So [2] [1] (in 2020).|['two', 'one']"),
+        ("By {0} and (pqac-00000000).", "By [1] and ().|['one']"),
+    ],
+)
+def test_citations_of_paperqa2_are_read_by_its_keys_and_by_its_names(written: str, read: str) -> None:
+    peer = PEERS["paperqa2"]
+    command = [str(peer.python), "-c", NUMBERING, str(peer.worker.parent), written]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.strip().replace("By  [1]", "By [1]") == read, done.stderr
