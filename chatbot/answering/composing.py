@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chatbot.answering import wording
 from chatbot.answering.asked import read_asked
@@ -33,6 +33,16 @@ ASKING_FOR_NUMBERS = frozenset((Kind.NUMBER, Kind.MONEY, Kind.DURATION))
 
 OFF_THE_QUESTION = 0.5
 """A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """What a draft has left to be shown, or not, when its end is known."""
+
+    doubtful: list[Sentence] = field(default_factory=list)
+    """Sentences without support."""
+    quotes: list[Evidence] = field(default_factory=list)
+    """What supports sentences that have given way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +76,14 @@ class Composer:
         """
         yield Progress(Stage.WRITING)
         generation = self.writer.begin(question.text, question.asked_at, evidence[: self.top_k])
-        doubtful: list[Sentence] = []
+        waiting = _Waiting()
         for written in read_sentences(generation):
             if _asserts(written.text, question.text, evidence):
                 yield Progress(Stage.CHECKING)
-                yield from self._check(written, question.text, evidence, draft, doubtful)
+                yield from self._check(written, question.text, evidence, draft, waiting)
         draft.usage = generation.usage
         draft.note("generate")
-        yield from self._complete(question.text, evidence, draft)
+        yield from self._complete(question.text, evidence, draft, waiting.quotes)
         for notice in find_corrections(draft.cited, evidence):
             yield draft.show(Sentence(wording.correction(notice), Verdict.SUPPORTED, 1.0), notice)
         yield from _other_answers(question.text, evidence, draft)
@@ -85,29 +95,29 @@ class Composer:
         question: str,
         evidence: Sequence[Evidence],
         draft: AnswerDraft,
-        doubtful: list[Sentence],
+        waiting: _Waiting,
     ) -> Iterator[Shown]:
-        """Show a supported sentence at once, or where its support is not sure enough for words of its own, the words
-        that support it. One without support waits in `doubtful` until another one stands: when none does, quotations
-        replace the whole draft.
+        """Show a supported sentence at once. Where its support is not sure enough for words of its own, the words that
+        support it wait to be quoted, since a disagreement may quote them too. One without support waits until another
+        one stands: when none does, quotations replace the whole draft.
         """
         short = is_short_answer(written.text, question)
         claim = stated(question, written.text) if short else written.text
         with draft.verifying():
             found = self._support_for(claim, written, question, evidence)
         if found.supported:
-            first = not draft.sentences and not doubtful
+            first = not (draft.sentences or waiting.doubtful or waiting.quotes)
             answer = _answer_in(written.text, question, short=short, first=first)
             if self._keeps_its_words(claim, answer, found):
                 if not _is_off_the_question(written.text, found.evidence, evidence[0]):
-                    yield from _shown_at_last(doubtful, draft)
+                    yield from _shown_at_last(waiting.doubtful, draft)
                     yield draft.show(_supported(claim, answer, found.score), found.evidence)
             elif not _is_far(found.evidence, evidence[0]):
-                yield from _quotations((item for item in found.evidence if item not in draft.cited), draft)
+                waiting.quotes.extend(found.evidence)
         elif not self.strict and not short:  # A name or a number that nothing backs tells nobody anything.
-            doubtful.append(_unsupported(written.text, found))
+            waiting.doubtful.append(_unsupported(written.text, found))
             if draft.supported:
-                yield from _shown_at_last(doubtful, draft)
+                yield from _shown_at_last(waiting.doubtful, draft)
 
     def _keeps_its_words(self, claim: str, answer: str | None, found: Attribution) -> bool:
         """Whether its support is sure enough for a sentence's own words, or what is shown of it are words of its
@@ -126,9 +136,12 @@ class Composer:
         holding = [item for item in evidence if fits and stands_in(written.text, item.quote)]
         return self.attributor.attribute(claim, (), holding, headed=True)
 
-    def _complete(self, question: str, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Shown]:
-        """Quote what the model passed over, and both sides where sources disagree: each only once."""
-        quoted = _passed_over(evidence, draft)
+    def _complete(
+        self, question: str, evidence: Sequence[Evidence], draft: AnswerDraft, waiting: Sequence[Evidence]
+    ) -> Iterator[Shown]:
+        """Quote what waits for it, what the model passed over, and both sides where sources disagree: each only once."""
+        quoted = [item for item in dict.fromkeys(waiting) if item not in draft.cited]
+        quoted += _passed_over(evidence, draft, quoted)
         at_issue = _numbers_at_issue(question, draft, quoted)
         conflicts = self.conflicts.find((*draft.cited, *quoted), evidence, at_issue)
         sides = {item for conflict in conflicts for item in conflict}
@@ -154,16 +167,18 @@ def _numbers_at_issue(question: str, draft: AnswerDraft, quoted: Sequence[Eviden
     return stated_numbers(told, question) & answering
 
 
-def _passed_over(evidence: Sequence[Evidence], draft: AnswerDraft) -> list[Evidence]:
-    """The best evidence where the model has not used it: no answer depends on what the model made of it.
+def _passed_over(evidence: Sequence[Evidence], draft: AnswerDraft, quoted: Sequence[Evidence]) -> list[Evidence]:
+    """The best evidence where it is neither used by the model nor quoted: no answer depends on what the model made of
+    it.
 
     A short answer was checked with its question, so that it needs no quotation beside it.
     """
     answered = any(sentence.claim for sentence in draft.sentences)
-    if answered or any(item in draft.cited for item in evidence[:LEADING_EVIDENCE]):
+    used = (*draft.cited, *quoted)
+    if answered or any(item in used for item in evidence[:LEADING_EVIDENCE]):
         return []
     best, *others = evidence[:LEADING_EVIDENCE]
-    near = [] if draft.supported else [item for item in others[:1] if best.score - item.score <= QUOTED_TOO]
+    near = [] if draft.supported or quoted else [item for item in others[:1] if best.score - item.score <= QUOTED_TOO]
     return [best, *near]
 
 
