@@ -139,7 +139,7 @@ class Composer:
     def _complete(
         self, question: str, evidence: Sequence[Evidence], draft: AnswerDraft, waiting: Sequence[Evidence]
     ) -> Iterator[Shown]:
-        """Quote what waits for it, what the model passed over, and both sides where sources disagree: each only once."""
+        """Quote what waits for it, what the model passed over, and both sides where sources disagree: each once."""
         quoted = [item for item in dict.fromkeys(waiting) if item not in draft.cited]
         quoted += _passed_over(evidence, draft, quoted)
         at_issue = _numbers_at_issue(question, draft, quoted)
