@@ -42,6 +42,18 @@ def test_ingesting_again_changes_nothing(library: Library, ingest: Ingest) -> No
     assert len(library.lexical) == passages
 
 
+def test_more_articles_than_fit_one_write_are_stored(
+    library: Library, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    store = library._articles.upsert
+    monkeypatch.setattr(library, "_batch_size", 2)
+    monkeypatch.setattr(library._articles, "upsert", lambda **rows: (sizes.append(len(rows["ids"])), store(**rows)))
+    outcomes = ingest(*(document(f"/{number}.txt", f"Headline number {number}.") for number in range(5)))
+    assert [outcome.change for outcome in outcomes] == [Change.NEW] * 5
+    assert (sizes, len(library)) == ([2, 2, 1], 5)
+
+
 def test_another_text_becomes_a_new_version_and_the_old_one_still_resolves(library: Library, ingest: Ingest) -> None:
     first = document("/news/ferry.txt", FERRY)
     name = ingest(first)[0].article_id

@@ -57,6 +57,20 @@ def failure(*items: str, site: Site | None = None, **options: object) -> Failure
     return found
 
 
+def test_links_to_themselves_and_homes_of_nobody_are_failures_that_stop_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("First.")
+    (tmp_path / "loop.md").symlink_to(tmp_path / "loop.md")
+    bad = (str(tmp_path / "loop.md"), "~no-such-user-here/a.txt", str(tmp_path / ("n" * 300 + ".txt")))
+    *failures, last = opened(*bad, str(tmp_path / "a.txt"))
+    assert [item.source for item in failures if isinstance(item, Failure)] == list(bad)
+    assert isinstance(last, Document)
+
+
+def test_a_publisher_whose_name_is_part_of_its_address_is_known(site: Site) -> None:
+    named = site.put("/named", page("Title", '<meta property="og:site_name" content="127">'))
+    assert document(named, site=site).metadata.publisher == "127"
+
+
 def test_one_bad_item_never_stops_the_rest(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("First.")
     (tmp_path / "b.json").write_text(json.dumps([{"text": "Second."}, {}, {"text": "Third."}]))

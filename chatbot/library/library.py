@@ -192,12 +192,14 @@ class Library(LibraryRepair):
             )
 
     def _write_articles(self, batch: Sequence[IndexedArticle]) -> None:
-        self._articles.upsert(
-            ids=[item.article.key for item in batch],
-            embeddings=np.stack([item.vector for item in batch]),
-            documents=[item.article.text for item in batch],
-            metadatas=[rows.article_row(item.article) for item in batch],
-        )
+        for at in range(0, len(batch), self._batch_size):
+            part = batch[at : at + self._batch_size]
+            self._articles.upsert(
+                ids=[item.article.key for item in part],
+                embeddings=np.stack([item.vector for item in part]),
+                documents=[item.article.text for item in part],
+                metadatas=[rows.article_row(item.article) for item in part],
+            )
 
     def _forget_older_passages(self, articles: Iterable[Article]) -> None:
         for article in articles:

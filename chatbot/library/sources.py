@@ -49,6 +49,9 @@ def open_sources(
                 yield _overridden(found, overrides or Metadata())
         except ReadError as error:
             yield Failure(item, error)
+        except (OSError, RuntimeError) as error:  # A folder that may not be read, a link to itself, no such user.
+            remedy = "Check that the path exists and that you may read it."
+            yield Failure(item, UnreadableSource(f"{item} cannot be read: {error}", remedy))
 
 
 def count_sources(items: Sequence[str]) -> int | None:

@@ -89,6 +89,13 @@ def test_encodings_of_pages(encoding: str, meta: str) -> None:
     assert paragraphs[0] in read(html).text
 
 
+@pytest.mark.parametrize("declared", ["ISO-8859-1", "latin1", "us-ascii"])
+def test_typographic_marks_of_pages_that_call_windows_encoding_latin(declared: str) -> None:
+    words = "“It’s two metres above normal,” the authority said on Tuesday about the river in the valley. " * 5
+    html = page(f'<meta charset="{declared}">', paragraphs=[words.strip()]).encode("cp1252")
+    assert "“It’s two metres above normal,”" in read(html).text
+
+
 def test_the_charset_of_the_server_comes_first() -> None:
     html = page('<meta charset="latin-1">').replace("rose", "rosе").encode("utf-16-le")
     with pytest.raises(UnreadableSource):

@@ -47,11 +47,20 @@ def _decoded(data: bytes, declared: str) -> str | None:
         return _strictly(data, marked[0])
     if b"\0" in data:
         return None
-    for encoding in ("utf-8", declared):
+    for encoding in ("utf-8", _as_browsers_read(declared), declared):
         text = _strictly(data, encoding) if encoding else None
         if text is not None:
             return text
     return _detected(data)
+
+
+def _as_browsers_read(declared: str) -> str:
+    """Windows' own encoding where its subsets are declared, as the WHATWG's Encoding Standard has it: old pages call
+    their typographic quotation marks ISO-8859-1."""
+    try:
+        return "cp1252" if codecs.lookup(declared).name in {"iso8859-1", "ascii"} else declared
+    except LookupError:
+        return declared
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

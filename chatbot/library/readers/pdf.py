@@ -165,7 +165,7 @@ def _ends_paragraph(line: str, following: str, full: float) -> bool:
 
 def _joined(text: str, line: str) -> str:
     """A hyphen at the line's end goes when a small letter follows it; it stays before capitals and digits."""
-    if re.search(r"[^\W\d_]-$", text) and line[:1].islower():
+    if text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
         return text[:-1] + line
     if text.endswith("\u00ad"):
         return text[:-1] + line

@@ -127,7 +127,8 @@ def _publisher(extracted: Extracted, address: str) -> str:
     """The stated site name. Extraction puts the host in its place, which for a fetched page must not hide the name
     that a feed gives."""
     name = short_line(extracted.sitename or "")
-    is_host = name.lower() in urlsplit(extracted.url or "").netloc.lower()
+    # "Reuters" is a name, although it is a part of www.reuters.com.
+    is_host = "." in name and name.lower() in urlsplit(extracted.url or "").netloc.lower()
     return "" if address and is_host else name
 
 
