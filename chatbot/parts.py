@@ -135,6 +135,7 @@ class Parts:
     def answerer(self) -> Answerer:
         from chatbot.answering.answerability import Answerability
         from chatbot.answering.answerer import Answerer
+        from chatbot.answering.completing import Completer
         from chatbot.answering.composing import Composer
         from chatbot.answering.conflicts import ConflictFinder
         from chatbot.answering.conversation import Condenser
@@ -150,7 +151,7 @@ class Parts:
             composer=Composer(
                 writer=Writer(self.chat_model, load_prompt("answer" if self._model_can_write else "answer_bundled")),
                 attributor=self.attributor,
-                conflicts=ConflictFinder(self.encoder),
+                completer=Completer(ConflictFinder(self.encoder)),
                 top_k=settings.top_k,
                 strict=settings.strict,
             ),

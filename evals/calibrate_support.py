@@ -150,10 +150,15 @@ class Material(NamedTuple):
 
 def material(claims: Sequence[LabelledClaim], *, baseline: bool) -> Material:
     """The claims, and those made from their evidence, with their features."""
+    trained, pairs = paired(claims)
+    return Material(trained, pairs, *extract(pairs, baseline=baseline))
+
+
+def paired(claims: Sequence[LabelledClaim]) -> tuple[list[LabelledClaim], list[tuple[str, Sequence[str]]]]:
+    """The claims, and those made from their evidence, each with its evidence sentences."""
     pairs = split_pairs(claims)
     trained = with_made(claims, pairs)
-    pairs += [(claim.claim, list(claim.evidence)) for claim in trained[len(claims) :]]
-    return Material(trained, pairs, *extract(pairs, baseline=baseline))
+    return trained, [*pairs, *((claim.claim, list(claim.evidence)) for claim in trained[len(claims) :])]
 
 
 def calibrate_baseline(claims: Sequence[LabelledClaim], command: str, path: Path, *, ablate: bool = False) -> None:

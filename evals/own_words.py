@@ -15,16 +15,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from chatbot.answering.attribution import Attributor
 from chatbot.models.claim_words import sentences_of
-from evals.calibrate_support import with_made, words_of_seen
+from evals.calibrate_support import paired, words_of_seen
 from evals.crossvalidation import Matrix, balance, unseen
 from evals.datasets import LabelledClaim, read_claims
 from evals.made_claims import MADE
 from evals.runs.report import Metrics, table
-from evals.tasks.verify import BATCH, split_pairs
+from evals.tasks.verify import BATCH
 
-THRESHOLDS = (0.507, 0.6, 0.655, 0.7, 0.803)
-"""Those of the product (docs/verification.md) and some between."""
+BETWEEN = (0.6, 0.7)
+"""Thresholds beside those of the product, which show what a higher bar would do instead."""
 MOST_WORDS = 45
 """Of a sentence that is like one of an answer."""
 
@@ -46,9 +47,7 @@ def judge(claims: Sequence[LabelledClaim]) -> Judged:
     from chatbot.models.evidence import FeatureSupportModel
 
     own = unseen(claims)
-    pairs = split_pairs(own)
-    judged = with_made(own, pairs)
-    pairs += [(claim.claim, list(claim.evidence)) for claim in judged[len(own) :]]
+    judged, pairs = paired(own)
     words = words_of_seen([claim for claim in claims if claim not in set(own)])
     model = FeatureSupportModel(SentenceEncoder(), weights=words, marker=CrossEncoder())
     parts = (pairs[start : start + BATCH] for start in range(0, len(pairs), BATCH))
@@ -86,9 +85,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.own_words", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="labelled claims, .jsonl or .jsonl.gz")
     judged = judge(read_claims(parser.parse_args().data))
-    for threshold in THRESHOLDS:
-        by_kind = passing(judged, threshold)
-        print(f"at {threshold}\n{table({}, by_kind)}\n", flush=True)
+    for threshold in sorted((*product_thresholds(), *BETWEEN)):
+        print(f"at {threshold:.3f}\n{table({}, passing(judged, threshold))}\n", flush=True)
+
+
+def product_thresholds() -> tuple[float, float, float]:
+    """Those of support, of a model's own words in answers, and of these in briefings."""
+    from chatbot.models.encoder import SentenceEncoder
+    from chatbot.models.evidence import FeatureSupportModel
+
+    attributor = Attributor(FeatureSupportModel(SentenceEncoder()))
+    return attributor.threshold, attributor.wording_threshold, attributor.sure_threshold
 
 
 if __name__ == "__main__":

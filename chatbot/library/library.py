@@ -9,10 +9,10 @@ versions keep their text, so that citations of them still resolve.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
 
@@ -31,6 +31,8 @@ from chatbot.records import Article, StoredPassage
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from filelock import BaseFileLock
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,20 +182,21 @@ class Library(LibraryRepair):
                 self._follower.note_deleted(versions)
 
     def _write_passages(self, batch: Sequence[IndexedArticle]) -> None:
-        entries = [(item.article, stored) for item in batch for stored in item.passages]
-        vectors = np.concatenate([item.vectors for item in batch])
-        for at in range(0, len(entries), self._batch_size):
-            part = entries[at : at + self._batch_size]
+        entries = [
+            (item.article, stored, vector)
+            for item in batch
+            for stored, vector in zip(item.passages, item.vectors, strict=True)
+        ]
+        for part in self._parts(entries):
             self._passages.upsert(
-                ids=[stored.passage.id for _, stored in part],
-                embeddings=vectors[at : at + self._batch_size],
-                documents=[stored.passage.text for _, stored in part],
-                metadatas=[rows.passage_row(article, stored.passage, stored.sentences) for article, stored in part],
+                ids=[stored.passage.id for _, stored, _ in part],
+                embeddings=np.stack([vector for _, _, vector in part]),
+                documents=[stored.passage.text for _, stored, _ in part],
+                metadatas=[rows.passage_row(article, stored.passage, stored.sentences) for article, stored, _ in part],
             )
 
     def _write_articles(self, batch: Sequence[IndexedArticle]) -> None:
-        for at in range(0, len(batch), self._batch_size):
-            part = batch[at : at + self._batch_size]
+        for part in self._parts(batch):
             self._articles.upsert(
                 ids=[item.article.key for item in part],
                 embeddings=np.stack([item.vector for item in part]),
@@ -212,8 +215,13 @@ class Library(LibraryRepair):
         self.lexical.add((item.article.id, stored) for item in batch for stored in item.passages)
 
     def _delete_passages(self, passage_ids: Sequence[str]) -> None:
-        for at in range(0, len(passage_ids), self._batch_size):
-            self._passages.delete(ids=list(passage_ids[at : at + self._batch_size]))
+        for part in self._parts(passage_ids):
+            self._passages.delete(ids=list(part))
+
+    def _parts(self, items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+        """As many at a time as Chroma takes at once."""
+        for at in range(0, len(items), self._batch_size):
+            yield items[at : at + self._batch_size]
 
 
 def mean_direction(vectors: Vectors) -> Vectors:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from chatbot.models.encoder import usable_cores
-from chatbot.models.files import evidence_model_path, minilm_tokenizer_path
+from chatbot.models.encoder import open_tokenizer, usable_cores
+from chatbot.models.files import evidence_model_path
 from chatbot.models.marked_words import join_neighbours
 from chatbot.records import Span
 
@@ -169,12 +169,7 @@ class CrossEncoder:
 
     @cached_property
     def _loaded_tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(minilm_tokenizer_path()))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return open_tokenizer()
 
     @cached_property
     def _started_pool(self) -> ThreadPoolExecutor:

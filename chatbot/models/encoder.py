@@ -128,16 +128,25 @@ class SentenceEncoder:
 
     @cached_property
     def _loaded_tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(minilm_tokenizer_path()))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return open_tokenizer()
 
     @cached_property
     def _started_pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._threads, thread_name_prefix="encoder")
+
+
+def open_tokenizer() -> Tokenizer:
+    """The tokenizer of the embedded models, which neither cuts nor pads.
+
+    Raises:
+        WeightsError: its file is missing or is not the expected one.
+    """
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(minilm_tokenizer_path()))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def usable_cores() -> int:

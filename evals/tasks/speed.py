@@ -26,7 +26,7 @@ from chatbot.app import Chatbot
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
 from chatbot.library.preparing import embedded_text
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.models.encoder import SentenceEncoder, open_tokenizer
 from chatbot.models.files import minilm_path, minilm_tokenizer_path
 from chatbot.records import Document, Question
 from chatbot.retrieval.retriever import Retriever
@@ -180,12 +180,7 @@ def evidence_model(pairs: int) -> Metrics:
 
 def claim_pairs(text: str, number: int) -> list[tuple[str, str]]:
     """Distinct pieces of a text, each as a claim of 28 tokens and evidence of those that follow."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(minilm_tokenizer_path()))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    places = tokenizer.encode(text, add_special_tokens=False).offsets
+    places = open_tokenizer().encode(text, add_special_tokens=False).offsets
     length = PAIR_TOKENS - 3
     step = (len(places) - length) // number
 

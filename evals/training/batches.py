@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
-from tokenizers import Tokenizer
 
-from chatbot.models.files import minilm_tokenizer_path
+from chatbot.models.encoder import open_tokenizer
 from evals.training.pairs import SUPPORT, Pair
 
 MAX_TEXT, MAX_TOKENS = 96, 256
@@ -51,9 +50,7 @@ class Batch:
 
 def encode(pairs: Sequence[Pair], weights: Sequence[float] | None = None) -> list[Encoded]:
     """Tokenise pairs; each text's tokens get their labels from the pair's spans."""
-    tokenizer = Tokenizer.from_file(str(minilm_tokenizer_path()))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = open_tokenizer()
     texts = tokenizer.encode_batch([pair.text for pair in pairs], add_special_tokens=False)
     evidence = tokenizer.encode_batch_fast([pair.evidence for pair in pairs], add_special_tokens=False)
     given = weights or [1.0] * len(pairs)

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tokenizers import Tokenizer
 
 from chatbot.app import build_chatbot
-from chatbot.models.files import minilm_tokenizer_path
+from chatbot.models.encoder import open_tokenizer
 from evals.__main__ import main
 from evals.assertions import measure_citations
 from evals.cases import own_cases, read_cases, sample_documents
@@ -151,9 +150,7 @@ def test_all_names_the_file_that_is_missing(tmp_path: Path, capsys: pytest.Captu
 def test_the_speed_of_the_evidence_model_is_taken_from_distinct_pairs_of_one_length() -> None:
     text = " ".join(document.text for document in sample_documents())
     pairs = claim_pairs(text, 50)
-    tokenizer = Tokenizer.from_file(str(minilm_tokenizer_path()))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = open_tokenizer()
     lengths = [[len(tokenizer.encode(part, add_special_tokens=False).ids) for part in pair] for pair in pairs]
     assert len(set(pairs)) == len(pairs) == 50
     assert all(abs(claim - CLAIM_TOKENS) <= 1 for claim, _ in lengths)
