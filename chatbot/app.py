@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from pydantic import SecretStr
+
 from chatbot.errors import QuestionMissing, UnreadableSource
 from chatbot.parts import Parts
 from chatbot.records import Answer, Article, Document, Filters, Metadata, Question, Turn
@@ -39,8 +41,12 @@ class Chatbot(Parts):
         """Tells observers what happens; nobody watches at first."""
 
     def beside(self, library: Path) -> Chatbot:
-        """A chatbot over another library that shares this one's models, which stay open when it is closed."""
-        other = Chatbot(self.settings.model_copy(update={"library": library}))
+        """A chatbot over the library in another folder, with this one's models, which stay open when it is closed.
+
+        It shares no Chroma server and no database of conversations: these belong to this one's library.
+        """
+        apart = {"library": library, "chroma_url": "", "conversations_url": SecretStr("")}
+        other = Chatbot(self.settings.model_copy(update=apart))
         other.encoder, other.reader, other.chat_model = self.encoder, self.reader, self.chat_model
         return other
 

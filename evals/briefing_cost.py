@@ -21,7 +21,7 @@ from chatbot.briefing.events import BriefingFinished
 from chatbot.briefing.records import BriefingRequest, Length
 from chatbot.records import Document
 from evals.datasets import read_rows
-from evals.libraries import document_from
+from evals.libraries import IN_ITS_FOLDER, document_from
 
 SIZES = (10, 100, 300)
 
@@ -46,7 +46,10 @@ def measure(corpus: Path, size: int, endpoint: str | None) -> None:
         Document(str(row["id"]), row["text"], document_from({**row, "url": ""}, "").metadata)
         for row in islice(read_rows(corpus, {"id": str, "text": str}), size)
     ]
-    with tempfile.TemporaryDirectory() as folder, build_chatbot(library=Path(folder), llm_base_url=endpoint) as chatbot:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        build_chatbot(library=Path(folder), llm_base_url=endpoint, **IN_ITS_FOLDER) as chatbot,
+    ):
         list(chatbot.ingest_documents(documents))
         chatbot.briefer.encoder.encode(["warm"])
         before, begun = _peak(), time.perf_counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,10 +10,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic_settings import TomlConfigSettingsSource
+
+from chatbot.errors import SettingsError
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
 from chatbot.models.encoder import TextEncoder
 from chatbot.records import Document, Metadata
+from chatbot.settings import PREFIX, Settings, config_file
+
+IN_ITS_FOLDER = {"chroma_url": "", "conversations_url": ""}
+"""Settings of a chatbot that measures: what a team shares is neither read nor written, whatever is configured."""
+
+
+def folder_environment(library: Path | str) -> dict[str, str]:
+    """The environment of a process whose chatbot works on the library in a folder, and on nothing else.
+
+    Raises:
+        SettingsError: a configuration file names a Chroma server or a shared database, which no variable takes back.
+    """
+    shared = [f"{PREFIX}{name}".upper() for name in IN_ITS_FOLDER]
+    environment = {name: value for name, value in os.environ.items() if name.upper() not in shared}
+    configured = TomlConfigSettingsSource(Settings, config_file())()
+    if named := [name for name in IN_ITS_FOLDER if configured.get(name)]:
+        reason = f"{config_file()} sets {named[0]}, and measuring would write into what others use"
+        raise SettingsError(reason, "Measure from another folder, or with CHATBOT_CONFIG naming another file.")
+    return environment | {f"{PREFIX}LIBRARY": str(library)}
 
 
 @contextmanager

@@ -19,6 +19,7 @@ import numpy as np
 
 from chatbot.answering.draft import FIRST_SENTENCE
 from chatbot.app import SEEDS, Chatbot, build_chatbot
+from evals.libraries import IN_ITS_FOLDER, folder_environment
 from evals.screenshots import browser_path
 from evals.served import BROWSER_FLAGS, started
 from evals.tasks.speed import QUESTIONS
@@ -55,7 +56,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=8)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "CHATBOT_LIBRARY": folder}
+        environment = folder_environment(folder)
         with started(environment) as (address, seconds, process):
             _say("serve, seconds until ready", f"{seconds:.1f}")
             load(address, process, options.readers, options.questions)
@@ -82,7 +83,7 @@ def beside_the_terminal(address: str) -> None:
 
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         chromium = playwright.chromium.launch(executable_path=browser_path(), args=BROWSER_FLAGS)
-        with build_chatbot(library=Path(folder)) as chatbot:
+        with build_chatbot(library=Path(folder), **IN_ITS_FOLDER) as chatbot:
             list(chatbot.ingest([str(SEEDS)]))
             chatbot.ask("What happened?")
             times = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
+from evals.libraries import folder_environment
 
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -26,8 +27,7 @@ MOST_SECONDS = 120
 @contextmanager
 def serving(library: Path) -> Iterator[str]:
     """The address of a server over a library with the samples, in a process of its own."""
-    environment = {**os.environ, "CHATBOT_LIBRARY": str(library)}
-    with started(environment) as (address, _, _):
+    with started(folder_environment(library)) as (address, _, _):
         yield address
 
 

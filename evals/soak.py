@@ -10,7 +10,6 @@ question is given up at once, as readers do.
 from __future__ import annotations
 
 import argparse
-import os
 import socket
 import subprocess
 import sys
@@ -27,6 +26,7 @@ import numpy as np
 
 from chatbot.watching.process import process_figures
 from evals.copying_endpoint import copying_endpoint
+from evals.libraries import folder_environment
 from evals.load import EXPECTED, ask
 from evals.served import wait_for
 
@@ -171,7 +171,7 @@ def give_up(address: str, question: str) -> None:
 def server(every: float, *, endpoint: bool) -> Iterator[tuple[str, int]]:
     """Address and process of a server into which articles stream."""
     with ExitStack() as stack:
-        environment = {**os.environ, "CHATBOT_LIBRARY": stack.enter_context(tempfile.TemporaryDirectory())}
+        environment = folder_environment(stack.enter_context(tempfile.TemporaryDirectory()))
         if endpoint:
             environment["CHATBOT_LLM_BASE_URL"] = stack.enter_context(copying_endpoint())
         with socket.socket() as probe:

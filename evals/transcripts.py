@@ -9,13 +9,14 @@ given, with the model behind it.
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+from evals.libraries import folder_environment
 
 PAGE = Path(__file__).parent.parent / "docs" / "transcripts.md"
 QUESTIONS = (
@@ -70,7 +71,7 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str], library: str,
         [sys.executable, "-m", "chatbot", *arguments],
         capture_output=True,
         text=True,
-        env={**os.environ, **environment, "CHATBOT_LIBRARY": library, "COLUMNS": "100"},
+        env={**folder_environment(library), **environment, "COLUMNS": "100"},
         check=False,
     )
     shown = " ".join(f'"{word}"' if " " in word else word for word in arguments)

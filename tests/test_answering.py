@@ -185,6 +185,9 @@ def test_only_what_an_answer_counts_can_be_at_issue() -> None:
         ("Was the library closed?", "The library was closed in 2025.", None),
         ("What did the judge say about drones?", "The judge said about drones that patience matters.", None),
         ("Who won?", "Ada Lovelace.", None),
+        ("What was the temperature in Calder?", "The temperature in Calder was 12 °C.", "12 °C."),
+        ("What was the temperature in Calder?", "The temperature in Calder was −12 °C.", None),
+        ("What was growth in 2024?", "Growth was -0.4 percent in 2024.", None),
         ("How long was the library closed?", "The library was closed on 17 May.", None),
     ],
 )
@@ -199,13 +202,31 @@ def test_what_is_left_of_a_sentence_stands_in_it(sentence: str, question: str) -
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Hello!", "Here are the key points:", "Would you like to know more?", "I hope this helps."]
+    "sentence",
+    [
+        "Hello!",
+        "Hi there!",
+        "Sure, here it is.",
+        "Here are the key points:",
+        "Would you like to know more?",
+        "I hope this helps.",
+    ],
 )
 def test_what_is_not_a_claim(sentence: str) -> None:
     assert not is_claim(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["Peskov is the spokesman.", "Sure, 14 were hurt.", "The answer is: 23 people."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Peskov is the spokesman.",
+        "Sure, 14 were hurt.",
+        "The answer is: 23 people.",
+        "Hillary Clinton lost.",
+        "His brother was arrested.",
+        "Surely the mayor lied.",
+    ],
+)
 def test_what_is_a_claim(sentence: str) -> None:
     assert is_claim(sentence)
 
@@ -213,6 +234,8 @@ def test_what_is_a_claim(sentence: str) -> None:
 def test_a_model_that_says_that_it_found_nothing() -> None:
     assert says_nothing_found("The sources do not say anything about oil prices.")
     assert says_nothing_found("There is no information about that in the articles.")
+    assert says_nothing_found("The text contains no evidence of that.")
+    assert not says_nothing_found("Police found no evidence of fraud.")
     assert not says_nothing_found("Peskov did not say when the talks would end.")
 
 
@@ -223,6 +246,8 @@ def test_a_model_that_says_that_it_found_nothing() -> None:
         ("Why?", True),
         ("What did he say about the pier?", True),
         ("Who is the Kremlin spokesman?", False),
+        ("Sony's profit in the last year?", False),
+        ("Orbán's party and the vote?", False),
         ("How long did the two presidents speak?", False),
     ],
 )

@@ -49,6 +49,9 @@ def test_what_is_no_short_answer(text: str, question: str) -> None:
 
 
 def test_the_words_of_a_short_answer_stand_in_its_evidence() -> None:
+    assert not stands_in("12 degrees", "It was −12 degrees in Calder.")
+    assert stands_in("-12 degrees", "It was −12 degrees in Calder.")
+    assert stands_in("12", "Between 10-12 people, 12 of them men.")
     assert stands_in("the Rosie O'Donnell", "He threatened Rosie O’Donnell’s citizenship.")
     assert stands_in("Adams and Jefferson", "Jefferson died hours before Adams.")
     assert not stands_in("1,02", "It has 1,027 pages.")

@@ -10,22 +10,26 @@ from chatbot.records import Evidence
 
 _ABOUT_SOURCES = re.compile(
     r"\b(?:not|n['’]t|no|nothing|none|neither|unable|cannot|insufficient|without)\b.{0,60}"
-    r"\b(?:mention|state|say|said|specif|provid|contain|given|information|answer|detail|address|discuss|evidence|know)",
+    r"\b(?:mention|state|say|said|specif|provid|contain|given|information|answer|detail|address|discuss|(?P<evidence>evidence)|know)",
     re.IGNORECASE,
 )
 _SOURCE_WORDS = re.compile(
     r"\b(?:sentences?|sources?|articles?|text|passages?|evidence|context|library|information)\b", re.IGNORECASE
 )
 _COURTESY = re.compile(
-    r"^(?:hello|hi|thanks?|thank you|sure|certainly|of course|i hope|i['’]m sorry|sorry|let me know|please|"
-    r"great question|happy to help|here (?:is|are)|the answer is:?$|answer:?$|as an ai\b)",
+    r"^(?:(?:hello|hi|thanks?|thank you|sure|certainly|of course|i hope|i['’]m sorry|sorry|let me know|please|"
+    r"great question|happy to help|here (?:is|are)|as an ai)\b|(?:the answer is|answer):?$)",
     re.IGNORECASE,
 )
 
 
 def says_nothing_found(sentence: str) -> bool:
     """Whether the sentence only says that the sources hold no answer, which is not for the model to decide."""
-    return bool(_ABOUT_SOURCES.search(sentence) and _SOURCE_WORDS.search(sentence))
+    missing = _ABOUT_SOURCES.search(sentence)
+    if not missing:
+        return False
+    # "Police found no evidence of fraud" tells of the police: the sources are not spoken of beside it.
+    return any(word.span() != missing.span("evidence") for word in _SOURCE_WORDS.finditer(sentence))
 
 
 def is_claim(sentence: str) -> bool:

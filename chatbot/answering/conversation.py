@@ -20,9 +20,7 @@ _REFERENCE = re.compile(
     r"former|latter|same|else|another|others?)\b",
     re.IGNORECASE,
 )
-_CONTINUATION = re.compile(
-    r"^(?:and|but|so|or|also|what about|how about|why\??$|when\??$|who\??$|where\??$|how\??$)", re.I
-)
+_CONTINUATION = re.compile(r"^(?:(?:and|but|so|or|also|what about|how about)\b|(?:why|when|who|where|how)\??$)", re.I)
 _WORD = re.compile(r"\w+")
 _FUNCTION_WORDS = frozenset(
     (

@@ -32,6 +32,8 @@ _CARRYING = frozenset(
 )
 """Words that carry the sentence and say nothing by themselves. No negation and no doubt is among them."""
 _JOINING = frozenset(("of", "the", "and", "&", "de", "la", "von", "van", "der", "du", "al"))
+_SIGNS = frozenset("-−–<>≤≥±+~≈¥₹₽₩₺₿")
+"""What belongs to a number and stands before it: "12 °C" is not what "−12 °C" says."""
 _EDGES = frozenset(("a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "and", "or"))
 
 
@@ -61,7 +63,8 @@ def focused(sentence: str, question: str) -> str | None:
     if not run or len(run) > MOST_WORDS or len(run) == len(words):
         return None
     answer = re.sub(r"['’]s$", "", sentence[run[0].start : run[-1].end])
-    if re.search(r"[;:()\n]", answer) or not expected_answer(question).fits(answer):
+    before = sentence[: run[0].start]
+    if before[-1:] in _SIGNS or re.search(r"[;:()\n]", answer) or not expected_answer(question).fits(answer):
         return None
     return f"{capitalised(answer)}."
 

@@ -28,7 +28,8 @@ _TELLING = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|might|must|should|says?|said)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+(?:[.,:'’-]\w+)*")
+_WORD = re.compile(r"(?:(?<![\w.,])-(?=\d))?\w+(?:[.,:'’-]\w+)*")
+"""A number with the minus that makes it another one."""
 _CARRYING = frozenset("a an the of in on at to for from by with and or".split())
 
 
@@ -61,5 +62,6 @@ def stands_in(answer: str, quote: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    """Lower-cased, without a possessive ending; "1,027" and "WN-150" are one word each."""
-    return {re.sub(r"'s$", "", word) for word in _WORD.findall(text.casefold().replace("’", "'"))}
+    """Lower-cased, without a possessive ending; "1,027", "−12" and "WN-150" are one word each."""
+    plain = text.casefold().replace("’", "'").replace("−", "-")
+    return {re.sub(r"'s$", "", word) for word in _WORD.findall(plain)}

@@ -15,7 +15,7 @@ from chatbot.app import Chatbot, build_chatbot
 from chatbot.errors import ArticleNotFound
 from chatbot.records import Answer, Citation, Document, Sentence, Turn, Verdict
 from evals.datasets import Row
-from evals.libraries import document_from
+from evals.libraries import IN_ITS_FOLDER, document_from
 from evals.runs.running import EMBEDDED
 from evals.scoring.citations import CitationJudge, JudgedSentence
 
@@ -30,7 +30,9 @@ def open_chatbot(options: argparse.Namespace) -> Iterator[Chatbot]:
     endpoint = "" if options.llm == EMBEDDED else options.llm
     with (
         tempfile.TemporaryDirectory(prefix="library-") as folder,
-        build_chatbot(library=Path(folder), llm_base_url=endpoint, llm_model=options.model or None) as chatbot,
+        build_chatbot(
+            library=Path(folder), llm_base_url=endpoint, llm_model=options.model or None, **IN_ITS_FOLDER
+        ) as chatbot,
     ):
         yield chatbot.open()
 

@@ -33,6 +33,7 @@ from chatbot.retrieval.retriever import Retriever
 from evals.cases import sample_documents
 from evals.datasets import Row
 from evals.filling import fill
+from evals.libraries import folder_environment
 from evals.runs.answering import library_of, open_chatbot
 from evals.runs.report import Metrics
 from evals.runs.task import Found, Scores, Task
@@ -199,8 +200,7 @@ def _stored_texts(library: Library) -> list[str]:
 
 def _chatbot(library: str, *arguments: str) -> None:
     command = [sys.executable, "-m", "chatbot", *arguments]
-    environment = {**os.environ, "CHATBOT_LIBRARY": library}
-    subprocess.run(command, env=environment, capture_output=True, check=True)  # noqa: S603 -- our own command line
+    subprocess.run(command, env=folder_environment(library), capture_output=True, check=True)  # noqa: S603 -- our own command line
 
 
 def _timed(work: Callable[[], object]) -> float:
