@@ -19,7 +19,7 @@ from chatbot.models.encoder import TextEncoder
 from chatbot.records import Document, Metadata
 from chatbot.settings import PREFIX, Settings, config_file
 
-IN_ITS_FOLDER = {"chroma_url": "", "conversations_url": ""}
+IN_ITS_FOLDER: dict[str, Any] = {"chroma_url": "", "conversations_url": ""}
 """Settings of a chatbot that measures: what a team shares is neither read nor written, whatever is configured."""
 
 

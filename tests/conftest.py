@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from chatbot.errors import LibraryDamaged
 from chatbot.library.ingest import Ingestor, Outcome
 from chatbot.library.library import Library
+from chatbot.library.opening import check_before_opening
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Document, Metadata
+from chatbot.upkeep.rebuilding import Rebuilder
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -52,3 +56,11 @@ def document(source: str, text: str, **facts: object) -> Document:
     if moment and not moment.tzinfo:
         moment = moment.replace(tzinfo=UTC)
     return Document(source, text, Metadata(published=moment, **facts))  # type: ignore[arg-type]
+
+
+def repair_vectors(folder: Path, encoder: SentenceEncoder) -> None:
+    """As `chatbot doctor --repair` does, where a kill fell into Chroma's writing of a vector index in use."""
+    try:
+        check_before_opening(folder)
+    except LibraryDamaged:
+        shutil.rmtree(Rebuilder(encoder, 200).rebuild(folder))

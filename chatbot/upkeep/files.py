@@ -13,8 +13,9 @@ from chatbot.briefing.history import BriefingHistory
 from chatbot.conversations.serialising import exchange_from_json
 from chatbot.conversations.store import FILE_NAME as CONVERSATIONS
 from chatbot.errors import BriefingError, ChatbotError, ConversationsError, LibraryDamaged, LibraryError, WeightsError
-from chatbot.library.opening import CHROMA_FOLDER, DATABASE, check_database_file, reading_database, vector_indexes
-from chatbot.library.vector_files import check_vector_index, check_vectors
+from chatbot.library import opening
+from chatbot.library.opening import CHROMA_FOLDER, DATABASE, check_database_file, reading_database
+from chatbot.library.vector_files import check_vectors
 from chatbot.upkeep.findings import Finding, broken, mended, well
 from chatbot.upkeep.rebuilding import stamp
 
@@ -63,11 +64,10 @@ def check_vector_indexes(library: Path) -> str:
     Raises:
         LibraryDamaged: names the file.
     """
-    found = vector_indexes(library / CHROMA_FOLDER)
-    for folder, expected in found:
-        check_vector_index(folder, expected)
+    whole = opening.check_vector_indexes(library / CHROMA_FOLDER)
+    for folder in whole:
         check_vectors(folder)
-    return f"{len(found)} indexes are whole"
+    return f"{len(whole)} indexes are whole"
 
 
 def check_conversations(library: Path, *, repair: bool) -> Finding:

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from chatbot.errors import BriefingError, ConversationsError, LibraryDamaged, We
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import IndexedArticle, Library
 from chatbot.library.opening import check_before_opening
+from chatbot.library.vector_files import check_vector_index
 from chatbot.library.vector_layout import FILES
 from chatbot.models import files
 from chatbot.models.encoder import SentenceEncoder
@@ -102,6 +103,25 @@ def test_a_damaged_vector_index_ends_no_process(
         Library.open(folder, encoder.fingerprint)
     assert "chatbot doctor" in caught.value.remedy
     assert str(folder) in caught.value.reason
+
+
+@pytest.mark.parametrize("written", [("header.bin",), FILES], ids=["begun", "cut off"])
+def test_a_vector_index_that_was_never_finished_is_made_again_from_the_queue(
+    tmp_path: Path, encoder: SentenceEncoder, written: tuple[str, ...]
+) -> None:
+    """As after a kill in the middle of Chroma's first writing of it, which fills its files in place."""
+    with Library.open(tmp_path, encoder.fingerprint) as library:
+        list(Ingestor(library, encoder).run(report(number) for number in range(9)))
+        count = library.passages.count()
+    for index in {header.parent for header in tmp_path.glob("chroma/*/header.bin")}:
+        for name in written:
+            (index / name).write_bytes(b"")
+    with pytest.raises(LibraryDamaged):
+        check_vector_index(index, None)
+    with Library.open(tmp_path, encoder.fingerprint) as library:
+        hits = DenseSearch(library).search(encoder.encode(["31 boats in harbor 24"])[0], 50, Filters())
+        assert len(hits) == library.passages.count() == count
+    assert not states(examine(tmp_path), State.BROKEN)
 
 
 @pytest.mark.parametrize(("name", "damage"), [("data_level0.bin", garble), ("index_metadata.pickle", garble)])

@@ -20,13 +20,11 @@ from chatbot.briefing.history import BriefingHistory
 from chatbot.briefing.records import Briefing, BriefingRequest
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import ConversationStore
-from chatbot.errors import LibraryDamaged
 from chatbot.library.library import Library
-from chatbot.library.opening import check_before_opening
 from chatbot.library.vector_layout import LENGTHS_FILE, VECTORS_FILE, read_layout
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer
-from chatbot.upkeep.rebuilding import Rebuilder
+from tests.conftest import repair_vectors
 from tests.faults.conftest import texts, texts_in
 
 NOON = datetime(2025, 3, 18, 12, tzinfo=UTC)
@@ -112,7 +110,7 @@ def test_killed_while_deleting_what_is_acknowledged_is_gone_and_the_rest_is_whol
     for kill in range(KILLS):
         # The first kill comes after a deletion, however busy the machine is; the others may come before.
         gone.update(_run_and_kill(DELETE_ALL, folder, after=chance.uniform(0.0, 0.4), acknowledged=int(not kill)))
-        _repair_vectors(folder, encoder)
+        repair_vectors(folder, encoder)
         _run_and_kill(OPEN, folder, after=0.0)
         # In a copy: this process knows the deleted texts, and Chroma writes what stood in memory into its files.
         copy = Path(shutil.copytree(folder, tmp_path / f"copy{kill}"))
@@ -164,14 +162,6 @@ def test_killed_while_remembering_a_briefing_the_record_is_one_that_was_written(
             number = int((latest.moment - NOON).total_seconds())
             assert number in {len(kept) - 1, len(kept)}
             assert latest.articles == (f"{number}@1",) * 200
-
-
-def _repair_vectors(folder: Path, encoder: SentenceEncoder) -> None:
-    """As `chatbot doctor --repair` does, where the kill fell into Chroma's writing of the vector index."""
-    try:
-        check_before_opening(folder)
-    except LibraryDamaged:
-        shutil.rmtree(Rebuilder(encoder, 200).rebuild(folder))
 
 
 def _run_and_kill(worker: str, place: Path, after: float, acknowledged: int = 0) -> list[str]:
