@@ -146,15 +146,16 @@ class Chatbot(Parts):
 
         Raises:
             ArticleNotFound: there is no such article.
+            NotErased: it is deleted, and words of it are still in the library's files.
         """
-        newest = self.library.get(article_id)
-        versions = [self.library.get(article_id, version) for version in range(1, newest.version + 1)]
-        titles = {article.metadata.title for article in versions} - {""}
+        titles = {article.metadata.title for article in self.library.versions(article_id)} - {""}
         # First, because after a crash the article is still there to be deleted; and again, because an answer may have
         # cited it meanwhile.
         self._forget(article_id, titles)
-        self.library.delete(article_id)
-        self._forget(article_id, titles)
+        try:
+            self.library.delete(article_id)
+        finally:
+            self._forget(article_id, titles)
 
     def _forget(self, article_id: str, titles: set[str]) -> None:
         self.conversations.forget(article_id, titles)

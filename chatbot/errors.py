@@ -92,6 +92,10 @@ class LibraryDamaged(LibraryError):
     """Files of the library are missing or damaged."""
 
 
+class NotErased(LibraryError):
+    """Articles are deleted, and words of them are still in the library's files."""
+
+
 class ClusterError(ChatbotError):
     """Ray is not installed, cannot be started or reached, or its workers failed."""
 

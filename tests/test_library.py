@@ -93,6 +93,28 @@ def test_a_copy_in_a_later_run_is_linked_too(ingest: Ingest) -> None:
     assert ingest(document("/two.txt", FERRY + " More soon."))[0].duplicate_of == original.article_id
 
 
+def test_a_copy_with_many_versions_stays_linked(library: Library, ingest: Ingest) -> None:
+    """Its own versions and those of its original are all nearer than anything else."""
+    for edition in range(5):
+        original = ingest(document("/one.txt", f"{FERRY} Update {edition}."))[0]
+    for edition in range(5):
+        copy = ingest(document("/two.txt", f"{FERRY} Newest {edition}."))[0]
+        assert copy.duplicate_of == original.article_id, edition
+
+
+def test_what_is_no_copy_any_more_does_not_take_the_place_of_a_deleted_original(
+    library: Library, ingest: Ingest
+) -> None:
+    original = ingest(document("/one.txt", FERRY))[0]
+    former, copy = ingest(document("/former.txt", FERRY + " More soon."), document("/copy.txt", FERRY + " More."))
+    assert former.duplicate_of == copy.duplicate_of == original.article_id
+    ingest(document("/former.txt", "The council of Dunmore approved a budget of 48 million dollars on Tuesday."))
+    library.delete(original.article_id)
+    assert not library.get(former.article_id).duplicate_of
+    assert not library.get(copy.article_id).duplicate_of
+    assert {stored.story for stored in library.passages_of([former.article_id])} == {former.article_id}
+
+
 def test_deleting_leaves_nothing_in_any_file(tmp_path: Path, encoder: SentenceEncoder) -> None:
     folder = tmp_path / "library"
     with Library.open(folder, encoder.fingerprint) as library:

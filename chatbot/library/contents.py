@@ -92,6 +92,18 @@ class LibraryContents:
         ]
 
     @_reading
+    def versions(self, article_id: str) -> list[Article]:
+        """All versions of an article that the library holds, the oldest first.
+
+        Raises:
+            ArticleNotFound: there is no such article.
+        """
+        held = self.get_many(self._version_ids(article_id))
+        if not held:
+            raise not_found(article_id)
+        return sorted(held, key=lambda article: article.version)
+
+    @_reading
     def newest_versions(self, article_ids: Sequence[str]) -> dict[str, int]:
         """The newest version of each of these articles that the library holds."""
         newest: dict[str, int] = {}

@@ -7,7 +7,9 @@ written with room for more vectors, room that holds whatever was in the process'
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -18,6 +20,8 @@ from chatbot.library.vector_layout import HEADER_FILE, LENGTHS_FILE, VECTORS_FIL
 
 MARK = "erased"
 """A file of a library whose process has deleted articles, until it has cleaned up behind Chroma."""
+ROOM_TO_ERASE = 2
+"""Times the size of the database: SQLite writes it anew, and keeps the old pages until the new ones are in place."""
 _BLOCK = 1 << 20
 
 
@@ -30,9 +34,13 @@ def erase_leftovers(directory: Path, article_ids: Sequence[str]) -> None:
             themselves stay, because Chroma replays them, in order, into its vector index.
 
     Raises:
+        OSError: there is too little room to write the database anew.
         sqlite3.Error: the database is in use or damaged.
     """
-    with closing(sqlite3.connect(directory / DATABASE)) as database:
+    path = directory / DATABASE
+    if shutil.disk_usage(directory).free < path.stat().st_size * ROOM_TO_ERASE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+    with closing(sqlite3.connect(path)) as database:
         database.executemany(
             "UPDATE embeddings_queue SET metadata = NULL WHERE id GLOB ?", [(f"{name}@*",) for name in article_ids]
         )

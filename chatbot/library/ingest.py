@@ -16,13 +16,16 @@ from chatbot.library.identity import article_id, content_digest
 from chatbot.library.library import IndexedArticle, Library
 from chatbot.library.preparing import PreparedDocument, Preparer, Preparing
 from chatbot.library.sources import Failure
-from chatbot.models.encoder import TextEncoder
+from chatbot.models.encoder import TextEncoder, Vectors
 from chatbot.records import Article, Document, Passage, StoredPassage
 
 BATCH_PASSAGES = 512
 """Passages prepared and committed together: enough to sort by length, little enough to lose at most seconds."""
 CHARACTERS_PER_TOKEN = 4
 NEAREST = 3
+"""Articles with which a new one is compared."""
+NEAREST_VERSIONS = 20
+"""Among which they are looked for: an article's earlier versions are as near as its newest one."""
 
 
 class Change(StrEnum):
@@ -148,7 +151,7 @@ class Ingestor:
 
     def _link_copies(self, drafts: Sequence[IndexedArticle]) -> list[IndexedArticle]:
         means = [draft.vector for draft in drafts]
-        stored = self._library.nearest_articles(np.stack(means), NEAREST) if means else []
+        stored = self._nearest(means)
         linked: list[IndexedArticle] = []
         for at, draft in enumerate(drafts):
             earlier = [
@@ -156,14 +159,32 @@ class Ingestor:
                 for other, item in enumerate(linked)
                 if float(means[at] @ means[other]) >= CANDIDATE_SIMILARITY
             ]
-            near = [key for key, similarity in stored[at] if similarity >= CANDIDATE_SIMILARITY]
+            own = f"{draft.article.id}@"
+            near = [key for key in stored[at] if not key.startswith(own)][:NEAREST]
             original = _original(draft.article, [*self._library.get_many(near), *earlier])
             linked.append(replace(draft, article=replace(draft.article, duplicate_of=original)))
         return linked
 
+    def _nearest(self, vectors: Sequence[Vectors]) -> list[list[str]]:
+        """For each vector the keys of articles near enough to be copies, nearest first, without older versions."""
+        if not vectors:
+            return []
+        found = [
+            [key for key, similarity in near if similarity >= CANDIDATE_SIMILARITY]
+            for near in self._library.nearest_articles(np.stack(vectors), NEAREST_VERSIONS)
+        ]
+        newest = self._library.newest_versions(sorted({key.partition("@")[0] for near in found for key in near}))
+        current = {f"{name}@{version}" for name, version in newest.items()}
+        return [[key for key in near if key in current] for near in found]
+
 
 def _is_known(document: Document, known: Article | None) -> bool:
-    return known is not None and known.digest == content_digest(document.text, document.metadata)
+    # The text too: a damaged one is replaced when its source comes again, though its digest is the right one.
+    return (
+        known is not None
+        and known.text == document.text
+        and known.digest == content_digest(document.text, document.metadata)
+    )
 
 
 def _next_version(document: Document, known: Article | None) -> Article:

@@ -127,16 +127,19 @@ class Library(LibraryRepair):
         """Store articles, each as the newest version under its id. All or nothing for each article.
 
         Raises:
-            LibraryError: Chroma could not write; what was begun is undone when the library is opened again.
+            LibraryError: Chroma could not write; what was begun is undone before the next change, or when the library
+                is opened again.
         """
         if not batch:
             return
         changing = self._journal.changing(item.article.id for item in batch)
-        with self.writing, collections.translated(str(self.directory)), changing:
-            self._write_passages(batch)
-            self._write_articles(batch)
-            self._forget_older_passages([item.article for item in batch])
-            self._write_lexical(batch)
+        with self.writing, collections.translated(str(self.directory)):
+            self._settle()
+            with changing:
+                self._write_passages(batch)
+                self._write_articles(batch)
+                self._forget_older_passages([item.article for item in batch])
+                self._write_lexical(batch)
             if self._follower:
                 self._follower.note_added(item.article.key for item in batch)
 
@@ -164,20 +167,30 @@ class Library(LibraryRepair):
 
         Raises:
             ArticleNotFound: there is no such article.
+            NotErased: it is deleted, and words of it are still in the files.
         """
-        with self.writing, self._gate.exclusive(), collections.translated(str(self.directory)):
-            self._delete(article_id)
+        with self.writing, collections.translated(str(self.directory)):
+            self._settle()
+            with self._gate.exclusive():
+                self._delete(article_id)
+
+    def _settle(self) -> None:
+        """Put right what a failed change left: the journal's note of it makes room for that of the next one."""
+        if self._journal.pending() != [] or (self._deletions.pending() != [] and not self.unerased):
+            with self._gate.exclusive():
+                self._repair_interrupted()
 
     def _delete(self, article_id: str) -> None:
         versions = self._version_ids(article_id)
         if not versions:
             raise not_found(article_id)
-        with self._deletions.changing([article_id]):
+        noted = [*(self._deletions.pending() or ()), article_id]
+        with self._deletions.changing(noted):
             passages = self._passages.get(where={"article_id": article_id}, include=[])["ids"]
             self._articles.delete(ids=versions)
             self._delete_passages(passages)
             self._promote_copy_of(article_id)
-            self._erase([article_id])
+            self._erase(noted)
             if self._follower:
                 self._follower.note_deleted(versions)
 

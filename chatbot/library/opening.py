@@ -111,13 +111,16 @@ def reading_database(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _begun(directory: Path) -> bool:
-    """Whether Chroma had finished making its database: a crash while it did leaves nothing worth keeping."""
+    """Whether Chroma had finished making its database: a crash while it did leaves nothing worth keeping.
+
+    The lexical index is made after it, so that where there is one, there was a database.
+    """
     chroma = directory / CHROMA_FOLDER
-    if not chroma.is_dir():
-        return False
+    if (directory / LEXICAL_FOLDER).exists():
+        return True
     database = chroma / DATABASE
     has_content = database.exists() and database.stat().st_size > 0
-    return has_content or (directory / LEXICAL_FOLDER).exists() or any(path.is_dir() for path in chroma.iterdir())
+    return has_content or (chroma.is_dir() and any(path.is_dir() for path in chroma.iterdir()))
 
 
 def _damaged(path: Path, how: str) -> LibraryDamaged:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from chatbot.errors import NotErased
 from chatbot.library import collections, rows
 from chatbot.library.contents import LibraryContents
 from chatbot.library.counting import count_rows
-from chatbot.library.erasure import MARK, blank_unused_room, erase_leftovers
+from chatbot.library.erasure import MARK, ROOM_TO_ERASE, blank_unused_room, erase_leftovers
 from chatbot.library.opening import CHROMA_FOLDER, DATABASE, reading_database
 from chatbot.records import StoredPassage
 
@@ -28,6 +30,8 @@ class LibraryRepair(LibraryContents):
     lexical: LexicalIndex
     repaired: list[str]
     """What opening the library put right, in words."""
+    unerased: NotErased | None = None
+    """Why words of deleted articles are still in the library's files, where they are."""
     _client: ClientAPI
     _fingerprint: str
     _embedded: bool
@@ -66,12 +70,19 @@ class LibraryRepair(LibraryContents):
             for article_id in touched:
                 self._repair_article(article_id)
             self._repair_lexical(touched)
-        if gone := set(deleted) - self.newest_versions(deleted).keys():
-            self._erase(sorted(gone))
-        if touched:
             self.repaired.append(f"finished or undid the interrupted change of {len(touched)} articles")
         self._journal.clear()
-        self._deletions.clear()
+        self._finish_deleting(sorted(set(deleted) - self.newest_versions(deleted).keys()))
+
+    def _finish_deleting(self, article_ids: Sequence[str]) -> None:
+        """Erase what these left in the files; where that cannot be done now, they stay noted for a later try."""
+        try:
+            if article_ids:
+                self._erase(article_ids)
+        except NotErased as error:
+            self.unerased = error
+        else:
+            self._deletions.clear()
 
     def _repair_article(self, article_id: str) -> None:
         newest = self.newest_versions([article_id]).get(article_id)
@@ -98,7 +109,9 @@ class LibraryRepair(LibraryContents):
 
     def _promote_copy_of(self, article_id: str) -> None:
         """When the first of several copies goes, the next one takes its place: last, so that it can be done again."""
-        copies = sorted({row["article_id"] for row in self._where({"duplicate_of": article_id})})
+        linked = self._where({"duplicate_of": article_id})
+        newest = self.newest_versions([row["article_id"] for row in linked])
+        copies = sorted({row["article_id"] for row in linked if row["version"] == newest[row["article_id"]]})
         for copy in reversed(copies):
             root = "" if copy == copies[0] else copies[0]
             self._update(self._passages, {"article_id": copy}, {"story": root or copy})
@@ -109,13 +122,29 @@ class LibraryRepair(LibraryContents):
         collection.update(ids=ids, metadatas=[change] * len(ids))
 
     def _erase(self, article_ids: Sequence[str]) -> None:
-        """Leave no trace in the files. A Chroma server's own files are out of reach."""
+        """Leave no trace in the files. A Chroma server's own files are out of reach.
+
+        Raises:
+            NotErased: there is no room for it, or a file cannot be written.
+        """
         self._rebuild_lexical()
-        if not self._embedded:
-            return
-        (self.directory / MARK).touch()
-        collections.disconnect(self._client)
-        erase_leftovers(self._chroma_directory, article_ids)
-        blank_unused_room(self._chroma_directory)
-        self._client = collections.connect_embedded(self._chroma_directory)
-        self._open_collections()
+        if self._embedded:
+            (self.directory / MARK).touch()
+            collections.disconnect(self._client)
+            try:
+                erase_leftovers(self._chroma_directory, article_ids)
+                blank_unused_room(self._chroma_directory)
+            except (OSError, sqlite3.Error) as error:
+                raise _not_erased(self.directory, error) from error
+            finally:
+                self._client = collections.connect_embedded(self._chroma_directory)
+                self._open_collections()
+        self.unerased = None
+
+
+def _not_erased(library: Path, error: Exception) -> NotErased:
+    room = (library / CHROMA_FOLDER / DATABASE).stat().st_size * ROOM_TO_ERASE
+    return NotErased(
+        f"Words of deleted articles are still in the files of the library {library}: {error}",
+        f"Make room for {room / 1e6:.0f} MB on its disk; the next deletion, or opening the library again, erases them.",
+    )

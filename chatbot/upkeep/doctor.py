@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot.errors import ChatbotError, LibraryDamaged, LibraryError
 from chatbot.library.library import Library
 from chatbot.library.lock import hold
-from chatbot.library.opening import CHROMA_FOLDER, DATABASE
+from chatbot.library.opening import CHROMA_FOLDER, DATABASE, LEXICAL_FOLDER, REBUILT_FOLDER
 from chatbot.models.encoder import TextEncoder
 from chatbot.records import StoredPassage
 from chatbot.upkeep import files
@@ -59,7 +59,7 @@ class Doctor:
 
     @property
     def _has_database(self) -> bool:
-        return any((self.library / name).exists() for name in (CHROMA_FOLDER, "rebuilt"))
+        return any((self.library / name).exists() for name in (CHROMA_FOLDER, REBUILT_FOLDER, LEXICAL_FOLDER))
 
     def _folder(self) -> str:
         files.check_folder(self.library)
@@ -74,7 +74,7 @@ class Doctor:
         vectors = self._look("vector index", lambda: files.check_vector_indexes(self.library))
         if State.BROKEN in {database.state, vectors.state}:
             vectors = self._rebuilt(vectors)
-        else:
+        if vectors.state is not State.REPAIRED:
             yield database
         yield vectors
         if vectors.state is not State.BROKEN:
@@ -88,6 +88,8 @@ class Doctor:
                 yield well("embeddings", f"made with {encoder.fingerprint}")
                 yield from _repaired(library)
                 yield self._look("articles", lambda: _check_texts(library))
+                passages = self._look("passages", lambda: _check_passages(library))
+            yield self._rebuilt(passages) if passages.state is State.BROKEN else passages
         except LibraryDamaged as error:
             # Chroma itself found what a look at the files did not show.
             yield self._rebuilt(broken("vector index", error))
@@ -131,16 +133,32 @@ def _repaired(library: Library) -> Iterator[Finding]:
         yield mended("opening", what)
     if not library.repaired:
         yield well("opening", "no change was interrupted, the lexical index is complete")
+    if library.unerased:
+        yield broken("erasing", library.unerased)
 
 
 def _check_texts(library: Library) -> str:
-    """Compare every article with the hash that was stored and with its passages.
+    """Compare every text with the hash that was stored with it.
 
     Raises:
         LibraryError: names the articles that differ.
     """
+    if wrong := library.altered_texts():
+        raise LibraryError(
+            f"{len(wrong)} articles differ from what was stored: {_named(wrong)}",
+            f"Ingest their sources again, which makes new versions, or {BACKUP}.",
+        )
+    return f"{len(library)} texts equal their hashes"
+
+
+def _check_passages(library: Library) -> str:
+    """Compare every passage with the text of its article.
+
+    Raises:
+        LibraryDamaged: names the articles of which passages are missing or differ.
+    """
     newest = [f"{summary.id}@{summary.version}" for summary in library.summaries()]
-    wrong = {*library.half_written(), *library.altered_texts()}
+    wrong = set(library.half_written())
     for at in range(0, len(newest), AT_ONCE):
         texts = {article.key: article.text for article in library.get_many(newest[at : at + AT_ONCE])}
         passages = library.passages_of([key.partition("@")[0] for key in texts])
@@ -150,11 +168,15 @@ def _check_texts(library: Library) -> str:
             if not _stands(stored, texts.get(stored.passage.article_key, ""))
         }
     if wrong:
-        raise LibraryError(
-            f"{len(wrong)} articles differ from what was stored: {', '.join(sorted(wrong)[:5])}",
-            f"Ingest their sources again, which makes new versions, or {BACKUP}.",
+        raise LibraryDamaged(
+            f"Passages of {len(wrong)} articles are missing or differ from their texts: {_named(wrong)}",
+            f"Run `chatbot doctor --repair`, which makes all passages anew from the texts, or {BACKUP}.",
         )
-    return f"{len(library)} texts of {len(newest)} articles equal their hashes and passages"
+    return f"those of {len(newest)} articles equal their texts"
+
+
+def _named(articles: Collection[str]) -> str:
+    return ", ".join(sorted(articles)[:5])
 
 
 def _stands(stored: StoredPassage, text: str) -> bool:
