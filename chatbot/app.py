@@ -130,7 +130,7 @@ class Chatbot(Parts):
         """Check each sentence of a text against the library."""
         from chatbot.answering.checking import TextChecker
 
-        return TextChecker(self.retriever, self.ranker, self.attributor).check(text, datetime.now(UTC))
+        return TextChecker(self.retriever, self.ranker, self.attributor).check(text, datetime.now(UTC).astimezone())
 
     def brief(self, request: BriefingRequest, user: str = "") -> Iterator[BriefingEvent]:
         """Write a briefing step by step; the last event holds it. Closing the iterator ends the work.
@@ -241,4 +241,4 @@ def _question(text: str, asked_at: datetime | None, filters: Filters) -> Questio
     words = text.split()
     if not words:
         raise QuestionMissing("The question is empty", "Write what you want to know, in a sentence or a few words.")
-    return Question(" ".join(words), asked_at or datetime.now(UTC), filters)
+    return Question(" ".join(words), asked_at or datetime.now(UTC).astimezone(), filters)

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableSetting
 
 from chatbot.errors import SettingsError
 
@@ -86,6 +87,12 @@ class Settings(BaseSettings):
     fetch_allow_hosts: tuple[str, ...] = ()
     """For tests only: `host:port` pairs that may be fetched although they are internal."""
 
+    @field_validator("library", "llm_path", "evals_page")
+    @classmethod
+    def _from_home(cls, path: Path | None) -> Path | None:
+        """A shell writes out `~`; a file and a quoted value leave it to us."""
+        return path.expanduser() if path else None
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -109,6 +116,8 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         raise SettingsError(*_explain(error)) from error
+    except UnreadableSetting as error:
+        raise SettingsError(f"{error}", 'Lists are written as JSON, such as ["localhost:8000"].') from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{config_file()} is not valid TOML: {error}", "Correct the file.") from error
 

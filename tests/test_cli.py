@@ -108,6 +108,15 @@ def test_a_draft_is_checked_sentence_by_sentence(seeded: Path, tmp_path: Path) -
     assert done.returncode == 1
 
 
+def test_a_draft_may_come_through_standard_input_and_hold_several_articles(seeded: Path) -> None:
+    sentences = ["Kremlin spokesman Dmitry Peskov spoke to reporters.", "Oil prices fell by nine percent."]
+    records = "\n".join(json.dumps({"text": sentence}) for sentence in sentences)
+    done = chatbot(seeded, "check", "-", "--json", stdin=records)
+    assert [sentence["text"] for sentence in json.loads(done.stdout)["sentences"]] == sentences
+    broken = chatbot(seeded, "check", "-", stdin="{}")
+    assert (broken.returncode, "has no text" in broken.stderr, "Traceback" in broken.stderr) == (1, True, False)
+
+
 def test_one_broken_file_stops_nothing_and_is_named_with_a_remedy(tmp_path: Path) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
@@ -139,6 +148,7 @@ def test_flags_tell_what_the_source_does_not(tmp_path: Path) -> None:
         (("ask", "x", "--since", "soon"), {}, "2025-03-18"),
         (("articles", "show", "ffff"), {}, "articles list"),
         (("ingest",), {}, "--seeds"),
+        (("ask", "x"), {"CHATBOT_FETCH_ALLOW_HOSTS": "localhost:8000"}, '["localhost:8000"]'),
         (("ask", "x"), {"CHATBOT_LLM_PATH": "/no/such.gguf"}, "CHATBOT_LLM_PATH"),
         (("ask", "x"), {"CHATBOT_LLM_BASE_URL": "http://127.0.0.1:9/v1"}, "CHATBOT_LLM_BASE_URL"),
     ],
@@ -150,6 +160,23 @@ def test_errors_are_plain_and_say_what_to_do(
     assert done.returncode == 1
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_dates_at_the_ends_of_the_calendar_are_no_limits(seeded: Path) -> None:
+    limits = ("--since", "0001-01-01", "--until", "9999-12-31")
+    assert not ask(seeded, "Who is the Kremlin spokesman?", *limits)["refused"]
+
+
+def test_a_library_may_be_named_from_home_in_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "chatbot.toml").write_text('library = "~/news"\n')
+    done = subprocess.run(
+        [sys.executable, "-m", "chatbot", "articles", "list", "--json"],
+        env={**os.environ, "HOME": str(tmp_path), "CHATBOT_CONFIG": str(tmp_path / "chatbot.toml")},
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == []
+    assert (tmp_path / "news").is_dir()
 
 
 def test_a_conversation_understands_follow_ups(seeded: Path) -> None:

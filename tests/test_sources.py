@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -152,6 +153,22 @@ def test_standard_input(data: bytes, texts: list[str]) -> None:
     assert [item.source for item in opened("-", stdin=BytesIO(data))] == [item.source for item in found]
 
 
+@pytest.mark.parametrize("data", [b'{"title": "T"}', b"[1, 2]", b'{"a": 1}\n{"b": 2}\n', b"[" * 100_000])
+def test_standard_input_that_is_json_without_an_article_is_never_stored_as_text(data: bytes) -> None:
+    assert {type(item) for item in opened("-", stdin=BytesIO(data))} == {Failure}
+
+
+def test_what_is_no_character_in_a_name_or_a_title_stops_nothing(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    (tmp_path / name).write_text("The river rose.")
+    record = '{"id": "\\ud800", "title": "River \\udc00 rises", "text": "It rose."}'
+    (tmp_path / "more.jsonl").write_text(record)
+    found = opened(str(tmp_path))
+    texts = [item for item in found if isinstance(item, Document)]
+    assert [item.metadata.title for item in texts] == ["Caf\ufffd", "River \ufffd rises"]
+    assert all(item.source.encode() for item in found)
+
+
 def test_standard_input_that_holds_a_page_or_nothing() -> None:
     assert "river rose" in document("-", stdin=BytesIO(page().encode())).text
     assert "empty" in failure("-", stdin=BytesIO(b"")).error.reason
@@ -227,6 +244,14 @@ def test_feed_entries_are_fetched_and_completed(site: Site) -> None:
     )
     assert isinstance(second, Document)
     assert second.metadata.publisher == "Own Paper"
+
+
+@pytest.mark.parametrize("reference", ["&#99999999;", "&#xD800;", "&amp;#xDFFF;", "&#x110000;"])
+def test_references_to_no_character_in_a_feed_stop_nothing(site: Site, reference: str) -> None:
+    entry = item(site.put("/plain", page("")), f"River &#233; {reference} rises")
+    feed = site.put("/feed", rss(entry).replace("Valley News", f"Valley &lt;b&gt;{reference}&lt;/b&gt;"))
+    metadata = document(feed, site=site).metadata
+    assert (metadata.title, metadata.publisher) == ("River é \ufffd rises", "Valley \ufffd")
 
 
 def test_atom_feeds_with_relative_links_served_as_plain_xml(site: Site) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chatbot.records import Period
 from chatbot.retrieval.time_vocabulary import COUNTS, MONTHS, UNIT_DAYS, WEEKDAYS
-from chatbot.retrieval.time_words import read_period
+from chatbot.retrieval.time_words import mentioned_days, read_period
 
 THURSDAY = datetime(2026, 11, 19, 20, 30, tzinfo=UTC)
 TODAY = "2026-11-19"
@@ -44,6 +44,7 @@ DAYS = [
     ("What was said in the last 24 hours?", "2026-11-18", TOMORROW),
     ("Who was arrested three days ago?", "2026-11-16", "2026-11-17"),
     ("What opened two weeks ago?", "2026-11-02", "2026-11-09"),
+    ("Who resigned two hours ago?", TODAY, TOMORROW),
     # The latest such day.
     ("What did Apple release on Monday?", "2026-11-16", "2026-11-17"),
     ("On Thursday he resigned. Why?", TODAY, TOMORROW),
@@ -229,6 +230,23 @@ def test_words_are_quoted_with_what_limits_them() -> None:
     assert reading.words == "since last Tuesday"
 
 
+@pytest.mark.parametrize(
+    ("published", "sentence", "day"),
+    [
+        ("2025-03-18", "The court ruled on Monday.", "2025-03-17"),
+        ("2025-03-18", "The court will rule on Monday.", "2025-03-24"),
+        ("2025-03-18", "The court is due to rule on Monday.", "2025-03-24"),
+        ("2025-03-18", "Both sides are expected to meet on Friday.", "2025-03-21"),
+        ("2027-12-30", "The bridge opens on March 3.", "2028-03-03"),
+        ("2028-02-28", "The vote on February 29 was close.", "2028-02-29"),
+        ("2025-03-18", "An hour ago the ferry left.", "2025-03-18"),
+    ],
+)
+def test_days_that_a_sentence_of_an_article_names(published: str, sentence: str, day: str) -> None:
+    noon = datetime.fromisoformat(f"{published}T12:00:00+00:00")
+    assert [mention.day.isoformat() for mention in mentioned_days(sentence, noon)] == [day]
+
+
 def test_days_are_those_of_the_asker() -> None:
     zone = ZoneInfo("Asia/Tokyo")
     reading = read_period("What happened today?", THURSDAY.astimezone(zone))
@@ -241,7 +259,8 @@ _WORDS = st.sampled_from([
     *MONTHS, *WEEKDAYS, *COUNTS, *UNIT_DAYS,
     "between", "and", "from", "to", "since", "before", "after", "until", "in", "on", "of", "the", "last", "past",
     "this", "next", "ago", "late", "May", "March", "today", "yesterday", "tonight", "recently", "now", "will",
-    "weekend", "-", "2024", "2025,", "9999", "0000", "31", "29", "18.03.2025", "2025-03-18", "31/12/1999",
+    "weekend", "-", "2024", "2025,", "9999", "0000", "0001-01-01", "hours", "31", "29",
+    "18.03.2025", "2025-03-18", "31/12/1999",
 ])  # fmt: skip
 _QUESTIONS = st.one_of(st.text(), st.lists(_WORDS, max_size=12).map(" ".join))
 

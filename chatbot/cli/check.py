@@ -10,14 +10,29 @@ from chatbot.cli.console import terminal
 from chatbot.cli.rendering import print_citations, sentence_text
 from chatbot.cli.serialising import citation_object, sentence_object, to_json
 from chatbot.library.readers import read_file
+from chatbot.library.sources import STDIN, read_stdin
 from chatbot.records import Sentence, Verdict
 
 
 def run_check(file: str, library: Path | None, *, as_json: bool) -> int:
-    """Check and report. Returns the exit status: 1 when a sentence is not supported."""
-    text = sys.stdin.read() if file == "-" else read_file(Path(file)).documents[0].text
+    """Check and report.
+
+    Args:
+        file: a path, or `-` for standard input; the articles of a file of several are checked one after the other.
+        library: its folder; the configured one by default.
+        as_json: print JSON instead of text.
+
+    Returns:
+        The exit status: 1 when a sentence is not supported.
+
+    Raises:
+        ReadError: the draft, or a part of it, cannot be read.
+    """
+    draft = read_stdin(sys.stdin.buffer) if file == STDIN else read_file(Path(file))
+    if draft.failures:
+        raise draft.failures[0].error
     with build_chatbot(library=library) as chatbot:
-        checked = chatbot.check(text)
+        checked = chatbot.check("\n\n".join(document.text for document in draft.documents))
     if as_json:
         sentences = [sentence_object(sentence) for sentence in checked.sentences]
         citations = [citation_object(citation) for citation in checked.citations]

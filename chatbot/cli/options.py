@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from chatbot.app import SEEDS
 from chatbot.errors import SettingsError
@@ -69,7 +69,9 @@ def filters(
 
 def _end(until: str | None) -> datetime | None:
     end = moment(until, "--until")
-    return end + timedelta(days=1) if end and until and _is_bare_date(until) else end
+    if end is None or end.date() == date.max:  # the calendar has no day after it: as good as no limit
+        return None
+    return end + timedelta(days=1) if until and _is_bare_date(until) else end
 
 
 def _is_bare_date(text: str) -> bool:

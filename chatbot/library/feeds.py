@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,6 +23,9 @@ MAX_ENTRIES = 50
 MAX_FEED_BYTES = 5_000_000
 """Less than of a page, for parsing takes up to four seconds a million; whole articles of a day are one or two."""
 _FEED = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]")
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,100})|([0-9]{1,100}));")
+_HALVES = 0xD800, 0xDFFF
+"""Numbers of half surrogate pairs."""
 _HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
 
@@ -64,17 +68,33 @@ def read_feed(feed: Fetched, fetcher: Fetcher, max_entries: int = MAX_ENTRIES) -
 
 
 def parse_feed(feed: Fetched) -> list[Entry]:
-    """The entries of a feed in its own order; nothing is fetched, and external entities are not loaded."""
+    """The entries of a feed in its own order; nothing is fetched, and external entities are not loaded.
+
+    Raises:
+        UnreadableSource: it is so malformed that feedparser gives up.
+    """
     import feedparser
 
     charset = f"; charset={feed.encoding}" if feed.encoding else ""
     headers = {"content-location": feed.url_final, "content-type": f"application/xml{charset}"}
-    # A stream, because feedparser takes a bare text for an address or a file name.
-    parsed = feedparser.parse(io.BytesIO(feed.data), response_headers=headers)
+    try:
+        # A stream, because feedparser takes a bare text for an address or a file name.
+        parsed = feedparser.parse(io.BytesIO(_REFERENCE.sub(_character, feed.data)), response_headers=headers)
+    except ValueError as error:
+        remedy = "Give the addresses of its articles."
+        raise UnreadableSource(f"{feed.url_final} is a malformed feed ({error})", remedy) from error
     shared = Metadata(
-        publisher=short_line(parsed.feed.get("title", "")), language=language_code(parsed.feed.get("language", ""))
+        publisher=short_line(_plain(parsed.feed.get("title", ""))),
+        language=language_code(parsed.feed.get("language", "")),
     )
     return [_entry(entry, shared) for entry in parsed.entries]
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    """feedparser fails on a number that is no character's; any other reference stays."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    real = number <= sys.maxunicode and not _HALVES[0] <= number <= _HALVES[1]
+    return reference[0] if real else b"&#xFFFD;"
 
 
 def _entry(entry: Any, shared: Metadata) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import sys
@@ -20,7 +21,7 @@ from chatbot.library.readers.result import MAX_SOURCE_BYTES
 from chatbot.library.readers.signatures import sniffed_suffix
 from chatbot.records import Document, Metadata
 
-__all__ = ["Failure", "count_sources", "open_sources"]
+__all__ = ["Failure", "count_sources", "open_sources", "read_stdin"]
 
 STDIN = "-"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -63,7 +64,7 @@ def count_sources(items: Sequence[str]) -> int | None:
 
 def _open(item: str, fetcher: Fetcher, stdin: BinaryIO | None) -> Iterator[Document | Failure]:
     if item == STDIN:
-        yield from _flattened(_read_stdin(stdin or sys.stdin.buffer))
+        yield from _flattened(read_stdin(stdin or sys.stdin.buffer))
     elif _ADDRESS.match(item):
         yield from _open_address(item, fetcher)
     elif Path(item).expanduser().is_dir():
@@ -107,26 +108,36 @@ def _is_article_name(name: str) -> bool:
     return not name.startswith(".") and path.stem.upper() != "README" and path.suffix.lower() in SUPPORTED_SUFFIXES
 
 
-def _read_stdin(stdin: BinaryIO) -> ReadResult:
+def read_stdin(stdin: BinaryIO) -> ReadResult:
     """Standard input as what its first bytes give away, as JSON when it parses as such, else as text.
 
     The source is named by its content, so the same text piped in again is the same article.
+
+    Raises:
+        ReadError: it holds no article.
     """
     data = stdin.read(MAX_SOURCE_BYTES + 1)
     source = f"stdin:{hashlib.sha256(data).hexdigest()[:12]}"
-    suffix = sniffed_suffix(data)
-    if not suffix and data.lstrip()[:1] in (b"{", b"["):
-        return _read_records(data, source)
-    return read_bytes(data, source, suffix or ".md")
+    return read_bytes(data, source, sniffed_suffix(data) or _kind_of_text(data))
 
 
-def _read_records(data: bytes, source: str) -> ReadResult:
-    """JSON or JSON lines; text that merely begins with a bracket fails to parse in its first line too."""
+def _kind_of_text(data: bytes) -> str:
+    """JSON, JSON lines, or text, which may begin with a bracket too but does not parse."""
+    if data.lstrip()[:1] not in (b"{", b"["):
+        return ".md"
+    if _is_json(data):
+        return ".json"
+    return ".jsonl" if _is_json(data.lstrip().partition(b"\n")[0]) else ".md"
+
+
+def _is_json(data: bytes) -> bool:
     try:
-        return read_bytes(data, source, ".json")
-    except UnreadableSource:
-        lines = read_bytes(data, source, ".jsonl")
-    return lines if lines.documents else read_bytes(data, source, ".md")
+        json.loads(data)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def _flattened(result: ReadResult) -> Iterator[Document | Failure]:

@@ -41,7 +41,7 @@ class NewsReranker(BaseNodePostprocessor):
     ) -> list[NodeWithScore]:
         if query_bundle is None:
             raise ValueError("NewsReranker needs the question: pass query_str or query_bundle")
-        question = Question(query_bundle.query_str, self.asked_at or datetime.now(UTC))
+        question = Question(query_bundle.query_str, self.asked_at or datetime.now(UTC).astimezone())
         scores = Reranker(self.weights).scores(question, [_place(found) for found in nodes])
         rescored = [NodeWithScore(node=found.node, score=score) for found, score in zip(nodes, scores, strict=True)]
         return sorted(rescored, key=lambda found: -found.get_score())[: self.top_n]

@@ -7,6 +7,7 @@ the calendar has no such day.
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -45,22 +46,22 @@ def last_unit(match: re.Match[str], today: date) -> Days:
     return Days(date(today.year - 1, 1, 1), date(today.year, 1, 1))
 
 
-def _length(match: re.Match[str]) -> int:
+def _length(match: re.Match[str]) -> float:
     """Days in "three weeks"; a plural without a number counts as three."""
     unit = match["unit"].lower()
     count = next(iter((match["count"] or "").lower().split()), "")
     number = int(count) if count.isdecimal() else words.COUNTS.get(count, 3 if unit in words.PLURAL_UNITS else 1)
-    return max(1, round(number * words.UNIT_DAYS[unit]))
+    return number * words.UNIT_DAYS[unit]
 
 
 def past_stretch(match: re.Match[str], today: date) -> Days:
-    return Days(today - _length(match) * DAY, today + DAY)
+    return Days(today - max(1, round(_length(match))) * DAY, today + DAY)
 
 
 def ago(match: re.Match[str], today: date) -> Days:
     """As exact as its unit: "two months ago" is a month long."""
     reach = int(words.UNIT_DAYS[match["unit"].lower()] // 2) * DAY
-    centre = today - _length(match) * DAY
+    centre = today - round(_length(match)) * DAY
     return Days(centre - reach, centre + reach + DAY)
 
 
@@ -120,7 +121,15 @@ def calendar_month(match: re.Match[str], today: date) -> Days:
 
 
 def numeric_day(match: re.Match[str], _: date) -> Days:
+    if int(match["year"]) < words.FIRST_YEAR:
+        raise ValueError
     return run(date(int(match["year"]), int(match["number"]), int(match["day"])))
+
+
+def next_anniversary(day: date) -> date:
+    """The same day of the next year that has one: 29 February may be eight years on."""
+    years = range(day.year + 1, day.year + 9)
+    return next(day.replace(year=year) for year in years if (day.month, day.day) != (2, 29) or isleap(year))
 
 
 def calendar_year(match: re.Match[str], _: date) -> Days:

@@ -42,6 +42,8 @@ _UNIT_ROWS = (
     (30.44, "month monat mes", "months monate monaten meses"),
     (365.25, "year jahr año", "years jahre jahren años"),
 )
+FIRST_YEAR = 1000
+"""Numbers of four digits below it are no years of news, and its beginning is too near that of the calendar."""
 UNIT_DAYS = {word: days for days, *words in _UNIT_ROWS for word in " ".join(words).split()}
 PLURAL_UNITS = frozenset(word for _, _, plurals in _UNIT_ROWS for word in plurals.split())
 
@@ -76,7 +78,11 @@ LEAD = re.compile(
 )
 """What stands before an expression of time; the name of the group that matched says how it limits the period."""
 
-FUTURE_TENSE = re.compile(r"(?:\b(?:will|won['’]t|going\s+to|wird|werden)\b|['’]ll\b)[^.?!;]*$", re.IGNORECASE)
+FUTURE_TENSE = re.compile(
+    r"(?:\b(?:will|won['’]t|going\s+to|wird|werden|(?:is|are)\s+(?:due|expected|scheduled|set|slated|planned))\b"
+    r"|['’]ll\b)[^.?!;]*$",
+    re.IGNORECASE,
+)
 SENTENCE_START = re.compile(r"(?:^|[.?!:;])[\s\"'“”‘’¿¡(]*$")
 
 _NAMES_WITH_WEEKDAYS = "black super good fat ash cyber giving bloody easter holy palm freaky ruby"

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from chatbot.records import Period
-from chatbot.retrieval.time_days import DAY, Days, has_year
+from chatbot.retrieval.time_days import DAY, Days, has_year, next_anniversary
 from chatbot.retrieval.time_expressions import FORMS, Context, Form, Rank
 from chatbot.retrieval.time_vocabulary import FUTURE_TENSE, LEAD
 
@@ -103,11 +103,11 @@ def mentioned_days(sentence: str, published: datetime) -> list[DayMention]:
         published: when the article was: its own day is the one from which the words count.
 
     Returns:
-        Weekdays are the latest before publication, unless "will" stands before them: then the next. Words for longer
-        stretches ("last week", "in August 2023") name no day and are left out. A date without a year is the one nearest
-        to publication.
+        Weekdays are the latest before publication, unless "will" or "is due to" stands before them: then the next.
+        Words for longer stretches ("last week", "in August 2023") name no day and are left out. A date without a year
+        is the one nearest to publication.
     """
-    today = min(published.date(), date.max - 366 * DAY)
+    today = min(published.date(), date.max - 9 * 366 * DAY)
     return [
         DayMention(day, mention.match[0])
         for mention in _mentions(sentence)
@@ -122,7 +122,7 @@ def _single_day(mention: _Mention, sentence: str, today: date) -> date | None:
     if mention.form.rank is Rank.RECURRING and days.first < today and _foretold(mention, sentence):
         return days.first + 7 * DAY
     if mention.form.rank is Rank.CALENDAR and not has_year(mention.match):
-        return min(days.first, days.first + 365 * DAY, key=lambda day: abs(day - today))
+        return min(days.first, next_anniversary(days.first), key=lambda day: abs(day - today))
     return days.first
 
 
@@ -189,7 +189,7 @@ def _singles(mentions: list[_Mention], question: str, today: date) -> Iterator[_
 
 
 def _foretold(mention: _Mention, question: str) -> bool:
-    """Whether "will" stands before an expression that would otherwise mean the latest such day."""
+    """Whether "will" or "is due to" stands before an expression that would otherwise mean the latest such day."""
     if mention.form.rank not in {Rank.RECURRING, Rank.CALENDAR} or mention.link not in {"", "on", "inside"}:
         return False
     return FUTURE_TENSE.search(_before(question, mention.lead)) is not None

@@ -60,7 +60,9 @@ def add_endpoints(chatbot: Chatbot, line: AnswerLine) -> None:
         if length not in set(Length):
             raise gr.Error(f"{length} is no length: {', '.join(Length)}.", print_exception=False)
         limits = _filters(since, until, publisher)
-        request = BriefingRequest(datetime.now(UTC), " ".join(topic.split())[:MOST_CHARACTERS], limits, Length(length))
+        request = BriefingRequest(
+            datetime.now(UTC).astimezone(), " ".join(topic.split())[:MOST_CHARACTERS], limits, Length(length)
+        )
         events = _said(lambda: list(chatbot.brief(request)))
         written: dict[str, Any] = _plain(asdict(events[-1].briefing))
         return written
@@ -75,7 +77,7 @@ def add_endpoints(chatbot: Chatbot, line: AnswerLine) -> None:
         limit = max(1, min(int(limit), MOST_FOUND))
 
         def found() -> list[Any]:
-            passages = chatbot.retriever.retrieve(Question(_bounded(query), datetime.now(UTC)), limit)
+            passages = chatbot.retriever.retrieve(Question(_bounded(query), datetime.now(UTC).astimezone()), limit)
             return chatbot.ranker.rank(query, passages, limit)
 
         return [_plain(asdict(item)) for item in _said(found)]

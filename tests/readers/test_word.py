@@ -9,6 +9,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
 
 from chatbot.errors import SourceTooLarge, UnreadableSource, UnsupportedFormat
 from chatbot.library.readers import read_bytes, word
@@ -46,6 +47,28 @@ def test_paragraphs_and_table_rows_in_order() -> None:
     assert read(saved(written())).text == (
         "River rises\n\nThe river rose by two metres.\n\nTown | Level | Roads\nAden | 2.1 m\n\nSchools stay open."
     )
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def test_what_a_reader_sees_is_read_and_what_is_struck_out_is_not() -> None:
+    """Tracked insertions and deletions, moved words, content controls around words, blocks, rows and cells."""
+    document = docx.Document()
+    row = "<w:tr><w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>{}</w:tr>"
+    cell = "<w:tc>{}<w:p/></w:tc>"
+    nested = f"<w:tbl>{row.format('Inner', '')}</w:tbl>"
+    block = f"""<w:sdt xmlns:w="{W}"><w:sdtContent>
+    <w:p><w:r><w:t xml:space="preserve">The river </w:t></w:r><w:ins w:id="1"><w:r><w:t>rose</w:t></w:r></w:ins>
+    <w:del w:id="2"><w:r><w:delText>fell</w:delText></w:r></w:del>
+    <w:moveFrom w:id="3"><w:r><w:t>moved away</w:t></w:r></w:moveFrom>
+    <w:sdt><w:sdtContent><w:r><w:t xml:space="preserve"> by two</w:t></w:r></w:sdtContent></w:sdt>
+    <w:moveTo w:id="4"><w:r><w:t xml:space="preserve"> metres</w:t></w:r></w:moveTo></w:p>
+    <w:tbl>{row.format("Town", cell.format(nested))}
+    <w:sdt><w:sdtContent>{row.format("Aden", f"<w:sdt><w:sdtContent>{cell.format('')}</w:sdtContent></w:sdt>")}
+    </w:sdtContent></w:sdt></w:tbl></w:sdtContent></w:sdt>"""
+    document.element.body.insert(0, parse_xml(block))
+    assert read(saved(document)).text == "The river rose by two metres\n\nTown | Inner\nAden | "
 
 
 def test_core_properties_become_metadata() -> None:

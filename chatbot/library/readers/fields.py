@@ -17,6 +17,8 @@ MAX_ADDRESS_CHARACTERS = 4_000
 MAX_AUTHORS = 100
 """Longer lists end here: papers of large collaborations name thousands."""
 
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
+
 Fields = Mapping[str, object]
 
 
@@ -80,8 +82,13 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space as one space."""
-    return " ".join(text.split())
+    """The text with every run of white space as one space, and well-formed."""
+    return " ".join(well_formed(text).split())
+
+
+def well_formed(text: str) -> str:
+    """The text with U+FFFD for NUL and half surrogate pairs, which are no characters and cannot be stored."""
+    return _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def short_line(text: str) -> str:
@@ -91,7 +98,7 @@ def short_line(text: str) -> str:
 
 def web_address(text: str) -> str:
     """The address when it is an http(s) address with a host, else empty: a stored address is shown as a link."""
-    if len(text) > MAX_ADDRESS_CHARACTERS:
+    if len(text) > MAX_ADDRESS_CHARACTERS or _NO_CHARACTER.search(text):
         return ""
     try:
         parts = urlsplit(text.strip())

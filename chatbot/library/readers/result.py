@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatbot.errors import ReadError, SourceTooLarge, UnreadableSource
+from chatbot.library.readers.fields import well_formed
 from chatbot.records import Document, Metadata
 
 MAX_SOURCE_BYTES = 50_000_000
@@ -54,7 +55,7 @@ def checked_document(source: str, text: str, metadata: Metadata) -> Document:
             f"{source} holds characters that are not text (NUL or half a surrogate pair)",
             "Export it again as UTF-8 text.",
         )
-    return Document(source, text, metadata)
+    return Document(well_formed(source), text, metadata)
 
 
 def check_size(source: str, size: int) -> None:

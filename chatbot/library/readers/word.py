@@ -5,19 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from chatbot.errors import SourceTooLarge, UnreadableSource, UnsupportedFormat
-from chatbot.library.readers.fields import language_code, one_line, short_line, split_authors
+from chatbot.library.readers.fields import language_code, short_line, split_authors
 from chatbot.library.readers.plain import title_of_source, title_of_text
 from chatbot.library.readers.result import ReadResult, one_document
+from chatbot.library.readers.word_text import PARAGRAPH, blocks, inside, paragraph_text
 from chatbot.records import Metadata
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import Table, _Row
 
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_MARKUP_BYTES = 40_000_000
@@ -64,7 +63,7 @@ def _read(data: bytes, source: str) -> ReadResult:
     document = docx.Document(io.BytesIO(data))
     if sum(1 for _ in document.element.iter()) > MAX_ELEMENTS:
         raise SourceTooLarge(f"{source} has more than {MAX_ELEMENTS:,} elements", "Split it into separate articles.")
-    text = "\n\n".join(block for block in _blocks(document) if block.strip())
+    text = "\n\n".join(block for block in blocks(document.element.body) if block.strip())
     return one_document(source, text, _metadata(document, text, source))
 
 
@@ -94,35 +93,6 @@ def _damaged(source: str, error: Exception) -> UnreadableSource:
     return UnreadableSource(f"{source} is a damaged Word document ({error})", "Save it again from Word.")
 
 
-def _blocks(document: WordDocument) -> Iterator[str]:
-    from docx.table import Table
-
-    for block in document.iter_inner_content():
-        yield _rows(block) if isinstance(block, Table) else block.text.strip()
-
-
-def _rows(table: Table) -> str:
-    """One line per row; a cell merged over columns counts once, one merged over rows counts in each of them."""
-    above: dict[int, str] = {}
-    return "\n".join(line for row in table.rows if (line := _line(row, above)).strip(" |"))
-
-
-def _line(row: _Row, above: dict[int, str]) -> str:
-    """The texts of a row, each kept in `above` at its column for the rows below.
-
-    Not by `row.cells`, which repeats a cell as often as the file says, and climbs up to the first of merged rows.
-    """
-    from docx.table import _Cell
-
-    column, texts = row.grid_cols_before, []
-    for tc in row._tr.tc_lst:
-        text = above.get(column, "") if tc.vMerge == "continue" else one_line(_Cell(tc, row.table).text)
-        above[column] = text
-        texts.append(text)
-        column += tc.grid_span
-    return " | ".join(texts)
-
-
 def _metadata(document: WordDocument, text: str, source: str) -> Metadata:
     """Core properties: the creation date stands for the publication, the nearest thing that a document states."""
     properties = document.core_properties
@@ -139,8 +109,8 @@ def _metadata(document: WordDocument, text: str, source: str) -> Metadata:
 def _heading(document: WordDocument) -> str:
     """The first title or heading, by identifiers of styles: `paragraph.style` looks through all styles each time."""
     titles = {style.style_id for style in document.styles if style.name in _TITLE_STYLES}
-    styled = (part for part in document.paragraphs if part._p.style in titles)
-    return short_line(next((part.text for part in styled if part.text.strip()), ""))
+    styled = (part for part in inside(document.element.body, PARAGRAPH) if part.style in titles)
+    return short_line(next((text for part in styled if (text := paragraph_text(part)).strip()), ""))
 
 
 def _moment(value: datetime | None) -> datetime | None:
