@@ -6,12 +6,14 @@ What it is made of is in `parts.py`. Everything is opened when it is first neede
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import SecretStr
 
+from chatbot.control_characters import printable, printable_line
 from chatbot.errors import QuestionMissing, UnreadableSource
 from chatbot.parts import Parts
 from chatbot.records import Answer, Article, Document, Filters, Metadata, Question, Turn
@@ -130,7 +132,9 @@ class Chatbot(Parts):
         """Check each sentence of a text against the library."""
         from chatbot.answering.checking import TextChecker
 
-        return TextChecker(self.retriever, self.ranker, self.attributor).check(text, datetime.now(UTC).astimezone())
+        return TextChecker(self.retriever, self.ranker, self.attributor).check(
+            printable(text), datetime.now(UTC).astimezone()
+        )
 
     def brief(self, request: BriefingRequest, user: str = "") -> Iterator[BriefingEvent]:
         """Write a briefing step by step; the last event holds it. Closing the iterator ends the work.
@@ -139,7 +143,7 @@ class Chatbot(Parts):
             NothingToReport: no article is in the request's scope.
             ChatbotError: the library or its embedding model failed.
         """
-        return self.briefer.stream(request, user)
+        return self.briefer.stream(replace(request, topic=printable_line(request.topic)), user)
 
     def delete_article(self, article_id: str) -> None:
         """Delete an article with all its versions, from the library and from the conversations that cite it.
@@ -238,7 +242,7 @@ def build_chatbot(settings: Settings | None = None, **given: Any) -> Chatbot:
 
 
 def _question(text: str, asked_at: datetime | None, filters: Filters) -> Question:
-    words = text.split()
+    words = printable_line(text)
     if not words:
         raise QuestionMissing("The question is empty", "Write what you want to know, in a sentence or a few words.")
-    return Question(" ".join(words), asked_at or datetime.now(UTC).astimezone(), filters)
+    return Question(words, asked_at or datetime.now(UTC).astimezone(), filters)

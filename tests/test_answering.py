@@ -278,3 +278,11 @@ def test_a_correction_is_shown_for_the_article_that_it_corrects() -> None:
     pool = [earlier, elsewhere, unrelated, right, more, wrong]
     assert find_corrections([wrong], pool) == [(right, more)]
     assert find_corrections([wrong, more], pool) == []
+
+
+def test_words_that_stand_in_any_title_make_no_correction() -> None:
+    cited = evidence("Fire crews left after midnight.", title="Fire after storm from the sea")
+    notice = evidence(
+        "The mayor was born in 1961.", "b", days=2, title="Correction: mayor returns after trip from Spain"
+    )
+    assert find_corrections([cited], [cited, notice]) == []

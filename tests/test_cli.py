@@ -108,6 +108,22 @@ def test_a_draft_is_checked_sentence_by_sentence(seeded: Path, tmp_path: Path) -
     assert done.returncode == 1
 
 
+def test_what_holds_no_words_ends_nothing(seeded: Path, tmp_path: Path) -> None:
+    assert "Peskov" in ask(seeded, "Who is the Kremlin \udce9 spokesman?")["sentences"][0]["text"]
+    done = chatbot(seeded, "check", "-", "--json", stdin="[2024]\n\n[1]")
+    assert {sentence["verdict"] for sentence in json.loads(done.stdout)["sentences"]} == {"not_a_claim"}
+
+
+def test_without_evidence_no_threshold_makes_an_answer(tmp_path: Path) -> None:
+    told = chatbot(tmp_path / "empty", "ask", "Who spoke?", "--json", CHATBOT_ANSWER_THRESHOLD="0")
+    assert json.loads(told.stdout)["refused"]
+    short = tmp_path / "short.txt"
+    short.write_text("Rain.")
+    assert chatbot(tmp_path / "short", "ingest", str(short)).returncode == 0
+    refused = json.loads(chatbot(tmp_path / "short", "ask", "Rain?", "--json", CHATBOT_ANSWER_THRESHOLD="0").stdout)
+    assert refused["sentences"][-1]["text"] == "The closest article is “Short”."
+
+
 def test_a_draft_may_come_through_standard_input_and_hold_several_articles(seeded: Path) -> None:
     sentences = ["Kremlin spokesman Dmitry Peskov spoke to reporters.", "Oil prices fell by nine percent."]
     records = "\n".join(json.dumps({"text": sentence}) for sentence in sentences)
@@ -145,6 +161,7 @@ def test_flags_tell_what_the_source_does_not(tmp_path: Path) -> None:
     [
         (("ask", "x"), {"CHATBOT_LLM_BASEURL": "http://x"}, "CHATBOT_LLM_BASE_URL"),
         (("ask", " "), {}, "The question is empty"),
+        (("ask", "\udce9"), {}, "The question is empty"),
         (("ask", "x", "--since", "soon"), {}, "2025-03-18"),
         (("articles", "show", "ffff"), {}, "articles list"),
         (("ingest",), {}, "--seeds"),

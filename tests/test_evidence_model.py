@@ -128,6 +128,18 @@ def test_each_distinct_text_is_embedded_once() -> None:
     assert seen == ["a", "b", "c", "d", "a"]
 
 
+def test_what_another_thread_lets_the_encoder_forget_is_still_known_to_this_one() -> None:
+    class Disturbed:
+        def encode(self, texts):
+            if texts == ["new"]:
+                remembering.learn(["x", "y", "z"])
+            return SHARED_ENCODER.encode(texts)
+
+    remembering = RememberingEncoder(Disturbed(), limit=3)
+    remembering.learn(["old"])
+    assert remembering.encode(["old", "new"]).shape == (2, SHARED_ENCODER.encode(["a"]).shape[1])
+
+
 @pytest.mark.parametrize(
     ("text", "values"),
     [

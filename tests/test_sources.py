@@ -143,6 +143,7 @@ def test_overrides_replace_what_the_source_states(tmp_path: Path) -> None:
         (b'[{"text": "One."}, {"text": "Two."}]', ["One.", "Two."]),
         (b'{"text": "One."}\n{"text": "Two."}\n', ["One.", "Two."]),
         (b"[Editor's note] Words.", ["[Editor's note] Words."]),
+        (b"[2024]\n\nWords.", ["[2024]\n\nWords."]),
     ],
 )
 def test_standard_input(data: bytes, texts: list[str]) -> None:

@@ -11,7 +11,7 @@ from chatbot.answering.composing import Composer
 from chatbot.answering.conversation import Condenser
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Finished, Progress, Stage
-from chatbot.records import Answer, Evidence, Question, Sentence, Turn, Verdict
+from chatbot.records import Answer, Metadata, Question, Sentence, Turn, Verdict
 from chatbot.retrieval.evidence import EvidenceRanker
 from chatbot.retrieval.retriever import Retriever
 
@@ -66,10 +66,13 @@ class Answerer:
         evidence = self.ranker.rank(condensed.text, passages, SEARCHED_EVIDENCE)
         draft.answerability = self.answerability.probability(condensed.text, evidence)
         draft.note("rank")
-        if draft.answerability >= self.answerability.threshold:
+        if evidence and draft.answerability >= self.answerability.threshold:
             yield from self.composer.compose(condensed, evidence, draft)
         else:
-            yield from _refuse(evidence, draft, restricted=bool(question.filters.restrict))
+            closest = {item.article_id: item.metadata for item in evidence} or {
+                found.stored.passage.article_key: found.stored.metadata for found in passages
+            }
+            yield from _refuse(list(closest.values()), draft, restricted=bool(question.filters.restrict))
         yield draft.finish(self.composer.writer.model_name)
 
 
@@ -81,7 +84,7 @@ def whole_answer(events: Iterator[Event]) -> Answer:
     raise AssertionError("a stream of answer events ends with Finished")
 
 
-def _refuse(evidence: Sequence[Evidence], draft: AnswerDraft, *, restricted: bool) -> Iterator[Event]:
+def _refuse(closest: Sequence[Metadata], draft: AnswerDraft, *, restricted: bool) -> Iterator[Event]:
     draft.refused = True
-    for text in wording.refusal(evidence, restricted=restricted):
+    for text in wording.refusal(closest, restricted=restricted):
         yield draft.show(Sentence(text, Verdict.NOT_A_CLAIM, 1.0))

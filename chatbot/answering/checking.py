@@ -49,9 +49,9 @@ class TextChecker:
         return CheckedText(sentences, tuple(spans), citations.all())
 
     def _check(self, sentence: str, asked_at: datetime, citations: CitationList) -> Sentence:
-        if not is_claim(sentence):
-            return Sentence(sentence, Verdict.NOT_A_CLAIM, 1.0)
         claim = read_markers(sentence).text
+        if not claim or not is_claim(sentence):
+            return Sentence(sentence, Verdict.NOT_A_CLAIM, 1.0)
         found = self._attribute(claim, asked_at)
         verdict = Verdict.SUPPORTED if found.supported else Verdict.UNSUPPORTED
         unbacked = found.unbacked if claim == sentence else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chatbot.models.claim_words import words_of
 from chatbot.records import Evidence
 
 SHARED_WORDS = 2
@@ -54,4 +55,5 @@ def corrects(notice: Evidence, item: Evidence) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:STEM] for word in _WORD.findall(text.casefold())}
+    """Of the words that carry meaning: "after", "with" and "from" stand in any two titles."""
+    return {word.stem[:STEM] for word in words_of(text) if word.is_content and _WORD.fullmatch(word.text)}

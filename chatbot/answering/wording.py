@@ -55,23 +55,17 @@ def correction(notice: Sequence[Evidence]) -> str:
     return _closed(f"Corrected since: {source_name(notice[0].metadata)}: {quotes}")
 
 
-def refusal(evidence: Sequence[Evidence], *, restricted: bool) -> list[str]:
+def refusal(closest: Sequence[Metadata], *, restricted: bool) -> list[str]:
     """A plain refusal, in sentences.
 
     Args:
-        evidence: what came nearest to an answer, best first.
+        closest: of the articles that came nearest to an answer, best first; none where there was nothing to search.
         restricted: whether the question was limited to a period, publisher, author or article.
     """
-    if not evidence:
+    if not closest:
         return [NOTHING_IN_SCOPE] if restricted else [NO_ANSWER, NOTHING_YET]
-    return [NO_ANSWER, closest_articles(evidence)]
-
-
-def closest_articles(evidence: Sequence[Evidence]) -> str:
-    """The articles that came nearest to an answer, in a sentence."""
-    named = {item.article_id: item.metadata for item in evidence}
-    titles = [_title(metadata) for metadata in list(named.values())[:CLOSEST]]
-    return f"The closest {'article is' if len(titles) == 1 else 'articles are'} {'; '.join(titles)}."
+    titles = [_title(metadata) for metadata in closest[:CLOSEST]]
+    return [NO_ANSWER, f"The closest {'article is' if len(titles) == 1 else 'articles are'} {'; '.join(titles)}."]
 
 
 def _closed(sentence: str) -> str:

@@ -100,7 +100,9 @@ class Summarizer:
         for at in np.argsort(-(scores.shared + scores.alone), kind="stable"):
             if not chosen or float((vectors[chosen] @ vectors[at]).max()) < TOO_ALIKE:
                 chosen.append(int(at))
-        return [sentences[at] for at in chosen[:limit]]
+            if len(chosen) == limit:
+                break
+        return [sentences[at] for at in chosen]
 
 
 def _first(best: Sequence[Evidence], form: SummaryForm) -> list[Evidence]:

@@ -123,11 +123,10 @@ def read_stdin(stdin: BinaryIO) -> ReadResult:
 
 def _kind_of_text(data: bytes) -> str:
     """JSON, JSON lines, or text, which may begin with a bracket too but does not parse."""
-    if data.lstrip()[:1] not in (b"{", b"["):
-        return ".md"
-    if _is_json(data):
+    start = data.lstrip()
+    if start[:1] in (b"{", b"[") and _is_json(data):
         return ".json"
-    return ".jsonl" if _is_json(data.lstrip().partition(b"\n")[0]) else ".md"
+    return ".jsonl" if start[:1] == b"{" and _is_json(start.partition(b"\n")[0]) else ".md"
 
 
 def _is_json(data: bytes) -> bool:

@@ -103,13 +103,13 @@ class CrossEncoder:
         Raises:
             WeightsError: the model's files are missing or are not the expected ones.
         """
-        missing = list(dict.fromkeys(pair for pair in pairs if pair not in self._known))
+        known = self._known  # Another thread may begin a new one meanwhile; this one only grows.
+        missing = list(dict.fromkeys(pair for pair in pairs if pair not in known))
         found = dict(zip(missing, self._read_new(missing), strict=True))
-        known = {pair: self._known[pair] if pair in self._known else found[pair] for pair in pairs}
-        if len(self._known) + len(found) > REMEMBERED:
+        if len(known) + len(found) > REMEMBERED:
             self._known = {}
         self._known.update(found)
-        return [known[pair] for pair in pairs]
+        return [found[pair] if pair in found else known[pair] for pair in pairs]
 
     def _read_new(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
         if not pairs:

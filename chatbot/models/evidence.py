@@ -211,16 +211,23 @@ class RememberingEncoder:
         self._limit = limit
         self._known: dict[str, Floats] = {}
 
-    def learn(self, texts: Sequence[str]) -> None:
-        """Embed the texts that are not known yet in one pass, and forget old ones that these do not need."""
+    def learn(self, texts: Sequence[str]) -> dict[str, Floats]:
+        """Embed the texts that are not known yet in one pass, and forget old ones that these do not need.
+
+        Returns:
+            The vector of each text.
+        """
+        known = self._known  # Another thread may begin a new one meanwhile; this one only grows.
         wanted = dict.fromkeys(texts)
-        missing = [text for text in wanted if text not in self._known]
-        if len(self._known) + len(missing) > self._limit:
-            self._known = {text: vector for text, vector in self._known.items() if text in wanted}
+        missing = [text for text in wanted if text not in known]
         if missing:
-            self._known.update(zip(missing, self._encoder.encode(missing), strict=True))
+            found = dict(zip(missing, self._encoder.encode(missing), strict=True))
+            if len(known) + len(missing) > self._limit:
+                self._known = known = {text: known[text] for text in wanted if text in known}
+            known.update(found)
+        return {text: known[text] for text in wanted}
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """The vectors of the texts, one row each."""
-        self.learn(texts)
-        return np.stack([self._known[text] for text in texts])
+        vectors = self.learn(texts)
+        return np.stack([vectors[text] for text in texts])

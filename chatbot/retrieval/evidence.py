@@ -15,6 +15,8 @@ from chatbot.retrieval.expected_answer import ExpectedAnswer, expected_answer
 
 LEAST_WORDS = 4
 """Shorter sentences are headings, bylines and captions."""
+_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+")
+"""Scripts that put no spaces between words count by characters."""
 MOST_EMBEDDED = 48
 """Sentences whose embedding is computed: the lexically best. Embedding them costs about 2 ms each."""
 
@@ -86,11 +88,12 @@ class EvidenceRanker:
     def _overlap_with(self, question: str) -> Callable[[str], float]:
         """A function from a sentence to the share, 0..1, of the question's information that it repeats.
 
-        Information of a term: its inverse document frequency, ln((N + 1) / (df + 1)).
+        Information of a term: its inverse document frequency, ln((N + 1) / (df + 1)), and never less than nothing: the
+        index counts deleted passages among those that hold a term until it has tidied up.
         """
         total = len(self._lexical) + 1
         information = {
-            term: math.log(total / (self._lexical.document_frequency(term) + 1)) + 0.1
+            term: max(math.log(total / (self._lexical.document_frequency(term) + 1)), 0.0) + 0.1
             for term in self._lexical.terms(question)
         }
         whole = sum(information.values()) or 1.0
@@ -116,7 +119,7 @@ def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
     before = ""
     for span in ranked.stored.sentences:
         quote = span.shifted(-passage.start).of(passage.text)
-        if len(re.findall(r"\w+", quote)) >= LEAST_WORDS and not quote.startswith("#"):
+        if len(_WORD.findall(quote)) >= LEAST_WORDS and not quote.startswith("#"):
             article_id, _, version = passage.article_key.partition("@")
             evidence = Evidence(
                 article_id=article_id,

@@ -15,11 +15,13 @@ from gradio.events import api
 from chatbot.answering.events import Event, Finished
 from chatbot.app import Chatbot
 from chatbot.briefing.records import BriefingRequest, Length
+from chatbot.control_characters import printable_line
 from chatbot.errors import ChatbotError
 from chatbot.records import Filters, Question
 from chatbot.web.asking import MOST_CHARACTERS, read_filters
 from chatbot.web.draft_view import MOST_CHARACTERS as MOST_DRAFT
 from chatbot.web.in_turn import AnswerLine, Waiting, Working
+from chatbot.web.sharing import user_of
 
 MOST_FOUND = 50
 
@@ -44,8 +46,13 @@ def add_endpoints(chatbot: Chatbot, line: AnswerLine) -> None:
             async for item in told:
                 yield item
 
-    def brief(
-        topic: str = "", since: str = "", until: str = "", publisher: str = "", length: str = "standard"
+    def brief(  # noqa: PLR0913 -- the client's fields
+        request: gr.Request,
+        topic: str = "",
+        since: str = "",
+        until: str = "",
+        publisher: str = "",
+        length: str = "standard",
     ) -> dict[str, Any]:
         """Write a briefing over many articles: key developments, timeline, who said what, disagreements, corrections.
         Every statement carries citations with the exact words of the articles.
@@ -60,10 +67,10 @@ def add_endpoints(chatbot: Chatbot, line: AnswerLine) -> None:
         if length not in set(Length):
             raise gr.Error(f"{length} is no length: {', '.join(Length)}.", print_exception=False)
         limits = _filters(since, until, publisher)
-        request = BriefingRequest(
+        asked = BriefingRequest(
             datetime.now(UTC).astimezone(), " ".join(topic.split())[:MOST_CHARACTERS], limits, Length(length)
         )
-        events = _said(lambda: list(chatbot.brief(request)))
+        events = _said(lambda: list(chatbot.brief(asked, user_of(request))))
         written: dict[str, Any] = _plain(asdict(events[-1].briefing))
         return written
 
@@ -125,7 +132,7 @@ def _filters(since: str, until: str, publisher: str) -> Filters:
 
 
 def _bounded(text: str) -> str:
-    text = " ".join(text.split())[:MOST_CHARACTERS]
+    text = printable_line(text)[:MOST_CHARACTERS]
     if not text:
         raise gr.Error("The question is empty.", print_exception=False)
     return text

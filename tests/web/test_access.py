@@ -9,6 +9,9 @@ import httpx
 import pytest
 
 from chatbot.app import build_chatbot
+from chatbot.briefing.history import FILE_NAME as FILE_OF_BRIEFINGS
+from chatbot.briefing.history import BriefingHistory
+from chatbot.briefing.records import BriefingRequest
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import FILE_NAME, ConversationStore
 from chatbot.errors import AccessError
@@ -58,6 +61,24 @@ def test_an_open_server_is_never_reachable_for_others(tmp_path: Path) -> None:
         serve(chatbot, "0.0.0.0", 7999, Access())
     assert is_loopback("::1")
     assert not is_loopback("example.org")
+
+
+def test_what_a_user_was_briefed_on_through_an_interface_is_remembered_for_that_user(
+    guarded_server: Server, access: tuple[Access, str]
+) -> None:
+    from gradio_client import Client
+
+    topic = "The ferry accident"
+    api = Client(guarded_server.address, headers={"authorization": f"Bearer {access[1]}"}, verbose=False)
+    try:
+        assert api.predict(topic=topic, api_name="/brief")["sections"]
+    finally:
+        api.close()
+    history = BriefingHistory(guarded_server.library / FILE_OF_BRIEFINGS)
+    request = BriefingRequest(datetime.now(UTC), topic)
+    assert history.latest(request, "ada")
+    assert history.latest(request, "eve") is None
+    assert history.latest(request) is None
 
 
 @pytest.mark.parametrize(
