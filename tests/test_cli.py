@@ -111,7 +111,7 @@ def test_a_draft_is_checked_sentence_by_sentence(seeded: Path, tmp_path: Path) -
 def test_what_holds_no_words_ends_nothing(seeded: Path, tmp_path: Path) -> None:
     assert "Peskov" in ask(seeded, "Who is the Kremlin \udce9 spokesman?")["sentences"][0]["text"]
     done = chatbot(seeded, "check", "-", "--json", stdin="[2024]\n\n[1]")
-    assert {sentence["verdict"] for sentence in json.loads(done.stdout)["sentences"]} == {"not_a_claim"}
+    assert [item["verdict"] for item in json.loads(done.stdout)["sentences"]] == ["unsupported", "not_a_claim"]
 
 
 def test_without_evidence_no_threshold_makes_an_answer(tmp_path: Path) -> None:

@@ -185,8 +185,8 @@ def present(evidence: Sequence[str]) -> list[str]:
 
 
 def is_comparable(claim: str, evidence: Sequence[str]) -> bool:
-    """Whether there is something to compare: words on both sides."""
-    return bool(analyse(claim).stems and any(analyse(text).stems for text in evidence))
+    """Whether there is something to compare: words on both sides; "[2024]" is a marker and no sentence."""
+    return bool(sentences_of(claim) and analyse(claim).stems and any(analyse(text).stems for text in evidence))
 
 
 def candidates(claim: str, evidence: Sequence[str]) -> list[int]:
