@@ -33,7 +33,7 @@ HIGHER = (
 """Metrics that should be high."""
 LOWER = ("false_refusal_rate",)
 """Metrics that should be low."""
-ZERO = ("dangling_citations", "broken_quotes")
+ZERO = ("dangling_citations", "broken_quotes", "forbidden_words")
 """Counts that must be zero whatever the baseline was."""
 
 

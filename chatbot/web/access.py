@@ -48,6 +48,10 @@ class Access:
         """The user to whom a token belongs, or None."""
         return self.tokens.get(_digest(token))
 
+    def session_mark(self, name: str) -> str:
+        """What a session of a known user must carry: another password makes it another one, and ends the session."""
+        return _digest(self.users[name])[:16]
+
     def with_user(self, name: str, password: str) -> Access:
         """With one more user, or another password for one.
 

@@ -15,7 +15,7 @@ from chatbot.web.access import Access
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
 PUBLIC_PATHS = frozenset({"/login", "/healthz"})
-SESSION_USER = "user"
+SESSION_USER, SESSION_MARK = "user", "mark"
 MOST_BODY = 1_000_000
 """Bytes of a request to the interfaces for programs; uploads have a limit of their own."""
 _POLICY = (
@@ -86,7 +86,8 @@ def user_of(request: Request, access: Access) -> str | None:
     if scheme.lower() == "bearer":
         return access.user_of(token.strip())
     user = request.session.get(SESSION_USER)
-    return user if user in access.users else None
+    known = user in access.users and request.session.get(SESSION_MARK) == access.session_mark(user)
+    return user if known else None
 
 
 def _same_origin(headers: Headers, host: str) -> bool:

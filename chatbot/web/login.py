@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from chatbot.web.access import Access
-from chatbot.web.guard import SESSION_USER
+from chatbot.web.guard import SESSION_MARK, SESSION_USER
 
 MOST_FAILURES = 5
 PAUSE_SECONDS = 30.0
@@ -25,31 +25,33 @@ button{{padding:.6rem 1.2rem}}</style><h1>Ask your articles</h1><p role="alert">
 <button>Log in</button></form></html>"""
 
 
-class Failures:
-    """Counts failed attempts for each name, the latest names only."""
+class Attempts:
+    """Counts the attempts at each name that have not succeeded, for the latest names only."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._counts: OrderedDict[str, tuple[int, float]] = OrderedDict()
 
-    def pausing(self, name: str) -> bool:
-        """Whether a name has failed so often that it must wait."""
+    def admit(self, name: str) -> bool:
+        """Whether an attempt may be made now; it counts from here on, so that none is gained by trying side by side."""
         with self._lock:
             count, last = self._counts.get(name, (0, 0.0))
-        return count >= MOST_FAILURES and time.monotonic() - last < PAUSE_SECONDS
-
-    def note(self, name: str, *, failed: bool) -> None:
-        with self._lock:
-            count, _ = self._counts.pop(name, (0, 0.0))
-            if failed:
-                self._counts[name] = (count + 1, time.monotonic())
+            if count >= MOST_FAILURES and time.monotonic() - last < PAUSE_SECONDS:
+                return False
+            self._counts.pop(name, None)
+            self._counts[name] = (count + 1, time.monotonic())
             while len(self._counts) > MOST_REMEMBERED:
                 self._counts.popitem(last=False)
+        return True
+
+    def succeeded(self, name: str) -> None:
+        with self._lock:
+            self._counts.pop(name, None)
 
 
 def add_login(server: FastAPI, access: Access) -> None:
     """Add the login page and logging out to the server."""
-    failures = Failures()
+    attempts = Attempts()
 
     @server.get("/login")
     def page() -> HTMLResponse:
@@ -59,13 +61,12 @@ def add_login(server: FastAPI, access: Access) -> None:
     async def login(request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=2)
         name, password = str(form.get("name", ""))[:64], str(form.get("password", ""))[:1024]
-        if failures.pausing(name):
+        if not attempts.admit(name):
             return HTMLResponse(_PAGE.format(said="Too many attempts. Wait half a minute."), 429)
-        accepted = await run_in_threadpool(access.accepts, name, password)
-        failures.note(name, failed=not accepted)
-        if not accepted:
+        if not await run_in_threadpool(access.accepts, name, password):
             return HTMLResponse(_PAGE.format(said="Name or password is wrong."), 401)
-        request.session[SESSION_USER] = name
+        attempts.succeeded(name)
+        request.session.update({SESSION_USER: name, SESSION_MARK: access.session_mark(name)})
         return RedirectResponse("/", 303)
 
     @server.get("/leave")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from evals.peers.environments import PEERS
 from evals.runs.everything import finished
+from evals.runs.provenance import EMBEDDED
 from evals.runs.report import Report
-from evals.runs.running import EMBEDDED, add_run_options, run_task
+from evals.runs.running import add_run_options, run_task
 from evals.runs.systems import SYSTEMS
 from evals.runs.tasks import load_task
 from evals.scoring.shown import mean

@@ -16,7 +16,7 @@ from chatbot.errors import ArticleNotFound
 from chatbot.records import Answer, Citation, Document, Sentence, Turn, Verdict
 from evals.datasets import Row
 from evals.libraries import IN_ITS_FOLDER, document_from
-from evals.runs.running import EMBEDDED
+from evals.runs.provenance import EMBEDDED
 from evals.scoring.citations import CitationJudge, JudgedSentence
 
 END_OF_DAY = clock(23, 59, 59)

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from evals.datasets import DataError
-from evals.runs.provenance import fingerprint, provenance
+from evals.runs.provenance import EMBEDDED, fingerprint, provenance
 from evals.runs.report import Report, read_report
-from evals.runs.running import EMBEDDED, add_run_options, run_task
+from evals.runs.running import add_run_options, run_task
 from evals.runs.task import Task
 from evals.runs.tasks import TASKS, load_task
 

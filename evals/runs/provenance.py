@@ -12,11 +12,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from chatbot.models.chat import open_chat_model
+from chatbot.models.files import smollm2_path
 from chatbot.prompts import PROMPTS, load_prompt
 from chatbot.settings import load_settings
 
+EMBEDDED = "embedded"
+"""For `--llm`: the model that comes with the product, or the one of the settings."""
 PACKAGES = ("chromadb", "llama-index-core", "numpy", "onnxruntime", "tantivy", "xllamacpp")
-CODE = Path(__file__).parents[2] / "chatbot"
+ROOT = Path(__file__).parents[2]
+CODE = ("chatbot", "evals/cases", "evals/scoring", "evals/tasks")
+"""What rows depend on: the product with its weights and prompts, the own cases, and how answers are scored."""
 _PLACES = frozenset(("library", "chroma_url", "llm_base_url", "embedding_base_url", "evals_page", "llm_path"))
 """Settings that say where something lies and not what is measured; those of the models are noted by their names."""
 
@@ -44,6 +50,7 @@ def provenance(options: argparse.Namespace) -> dict[str, Any]:
         "prompts": {path.stem: load_prompt(path.stem).hash for path in sorted(PROMPTS.glob("*.md"))},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "code": code_digest(),
+        "chat_model": _chat_model(options),
     }
 
 
@@ -62,15 +69,29 @@ def product_settings() -> dict[str, Any]:
 
 def digest(path: Path) -> str:
     """The first 12 hexadecimal digits of a file's SHA-256."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
 
 def code_digest() -> str:
-    """The same of all files of the product: weights and prompts take part, compiled files do not."""
+    """The same of all files in `CODE`; compiled ones do not take part."""
     whole = hashlib.sha256()
-    for path in sorted(path for path in CODE.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        whole.update(f"{path.relative_to(CODE)} {digest(path)}\n".encode())
+    files = (path for part in CODE for path in (ROOT / part).rglob("*") if "__pycache__" not in path.parts)
+    for path in sorted(path for path in files if path.is_file()):
+        whole.update(f"{path.relative_to(ROOT)} {digest(path)}\n".encode())
     return whole.hexdigest()[:12]
+
+
+def _chat_model(options: argparse.Namespace) -> str:
+    """Which model answers: its file by name and content, or its name at the endpoint, asked for where none is given."""
+    settings = load_settings()
+    if options.llm == EMBEDDED:
+        path = settings.llm_path or smollm2_path()
+        return f"{path.name} {digest(path)}"
+    if options.model:
+        return str(options.model)
+    with open_chat_model(options.llm, "", settings.api_key.get_secret_value()) as model:
+        return model.name
 
 
 def _paths(given: Mapping[str, object]) -> list[Path]:

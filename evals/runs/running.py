@@ -15,12 +15,11 @@ from rich.progress import track
 
 from evals.datasets import DataError, Row
 from evals.runs.checkpoint import Checkpoint
-from evals.runs.provenance import fingerprint, provenance
+from evals.runs.provenance import EMBEDDED, fingerprint, provenance
 from evals.runs.report import Report, table
 from evals.runs.task import Found, Task
 from evals.scoring.intervals import intervals
 
-EMBEDDED = "embedded"
 Finished = tuple[str, Found, float]
 """A unit's id, its rows, and the seconds that it took."""
 

@@ -19,7 +19,7 @@ from evals.peers.asking import open_peer
 from evals.peers.environments import PEERS, Peer
 from evals.peers.gateway import Gateway, open_gateway
 from evals.runs.answering import answer_row, ask_row, open_chatbot
-from evals.runs.running import EMBEDDED
+from evals.runs.provenance import EMBEDDED
 from evals.scoring.citations import CitationJudge
 
 PRODUCT = "chatbot"

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-cased words and numbers, without punctuation; "1,027" stays one token."""
-    return _TOKEN.findall(re.sub(r"(?<=\d)[.,](?=\d)", "", text.casefold()))
+    """Lower-cased words and numbers, without punctuation; "1,027" equals "1027", "1.5" stays one token."""
+    return _TOKEN.findall(_THOUSANDS.sub("", text.casefold()))
 
 
 def exact_match(answer: str, golds: Iterable[str]) -> float:

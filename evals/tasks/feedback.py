@@ -17,7 +17,7 @@ from chatbot.app import Chatbot, build_chatbot
 from chatbot.records import Filters, Turn
 from evals.datasets import DataError, Row, read_rows
 from evals.runs.answering import moment, product_row
-from evals.runs.running import EMBEDDED
+from evals.runs.provenance import EMBEDDED
 from evals.runs.task import Found, Scores, Task
 from evals.scoring.shown import mean, shown_metrics
 

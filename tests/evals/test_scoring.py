@@ -21,7 +21,8 @@ from evals.scoring.spans import span_scores
 
 
 def test_tokens_keep_numbers_whole() -> None:
-    assert tokens("About 1,027 hp, at 3.5%!") == ["about", "1027", "hp", "at", "35"]
+    assert tokens("About 1,027 hp, at 3.5%!") == ["about", "1027", "hp", "at", "3.5"]
+    assert not contains("It cost 15 billion.", "1.5 billion")
 
 
 def test_token_f1_is_that_of_squad() -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
 
 from chatbot.app import build_chatbot
 from chatbot.briefing.history import FILE_NAME as FILE_OF_BRIEFINGS
@@ -17,6 +22,8 @@ from chatbot.conversations.store import FILE_NAME, ConversationStore
 from chatbot.errors import AccessError
 from chatbot.records import Answer
 from chatbot.web.access import Access, load_access, save_access
+from chatbot.web.guard import Guard
+from chatbot.web.login import add_login
 from chatbot.web.server import is_loopback, serve
 from tests.web.conftest import PASSWORD, Server
 
@@ -110,6 +117,36 @@ def test_guessing_is_slowed_down(guarded_server: Server) -> None:
     wrong = {"name": "mallory", "password": "guess-guess"}
     codes = [httpx.post(f"{guarded_server.address}/login", data=wrong).status_code for _ in range(6)]
     assert codes == [401] * 5 + [429]
+
+
+def test_guessing_side_by_side_gains_nothing(guarded_server: Server) -> None:
+    def guess(number: int) -> int:
+        wrong = {"name": "trudy", "password": f"guess-guess-{number}"}
+        return httpx.post(f"{guarded_server.address}/login", data=wrong, timeout=60).status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        codes = sorted(pool.map(guess, range(12)))
+    assert codes == [401] * 5 + [429] * 7
+
+
+def test_another_password_ends_the_sessions_of_a_user() -> None:
+    before = Access().with_user("ada", PASSWORD)
+    with TestClient(only_guarded(before)) as browser:
+        browser.post("/login", data={"name": "ada", "password": PASSWORD}, follow_redirects=False)
+        assert browser.get("/mine").status_code == 200
+        cookies = browser.cookies
+    for access, status in ((before, 200), (before.with_user("ada", PASSWORD + "!"), 401)):
+        with TestClient(only_guarded(access), cookies=cookies) as browser:
+            assert browser.get("/mine").status_code == status
+
+
+def only_guarded(access: Access) -> FastAPI:
+    """A server of one page behind the product's own login and guard."""
+    session = Middleware(SessionMiddleware, secret_key=access.secret)
+    server = FastAPI(middleware=[session, Middleware(Guard, access=access, local=True)])
+    add_login(server, access)
+    server.get("/mine")(lambda: "mine")
+    return server
 
 
 def test_a_conversation_is_exported_to_its_owner_only(guarded_server: Server) -> None:
