@@ -11,7 +11,7 @@ import pytest
 
 from evals.__main__ import main
 from evals.datasets import DataError, Row
-from evals.gate import HIGHER, LOWER, regressions, write_baseline
+from evals.gate import HIGHER, LOWER, ZERO, regressions, write_baseline
 from evals.reading.compare import as_text, compare
 from evals.reading.page import page
 from evals.reading.plots import Axes, Line, histogram, line_chart
@@ -123,7 +123,7 @@ def test_the_command_writes_the_page_where_the_browser_app_looks(
 
 
 def test_the_gate_lets_chance_pass_and_stops_what_is_worse(tmp_path: Path) -> None:
-    metrics = dict.fromkeys((*HIGHER, *LOWER), 0.8) | {"dangling_citations": 0.0, "broken_quotes": 0.0}
+    metrics = dict.fromkeys((*HIGHER, *LOWER), 0.8) | dict.fromkeys(ZERO, 0.0)
     ends = dict.fromkeys((*HIGHER, *LOWER), (0.7, 0.9))
     write_baseline(Report("citations", 9, metrics, {}, {}, 1.0, intervals=ends), tmp_path / "b.json")
     baseline = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))

@@ -75,13 +75,25 @@ def test_half_a_line_from_a_killed_run_is_passed_over(tmp_path: Path) -> None:
     assert again.asked == ["2", "3", "4", "5"]
 
 
-@pytest.mark.parametrize("given", [["--fresh"], ["--llm", "http://127.0.0.1:1/v1"]])
+@pytest.mark.parametrize("given", [["--fresh"], ["--llm", "http://127.0.0.1:1/v1", "--model", "other"]])
 def test_another_model_or_a_wish_starts_anew(tmp_path: Path, given: list[str]) -> None:
     out = tmp_path / "r.json"
     with pytest.raises(KeyboardInterrupt):
         run_task(Counting(stopped_at=5).task(), options(out))
     again = Counting()
     run_task(again.task(), options(out, *given))
+    assert len(again.asked) == len(UNITS)
+
+
+def test_another_file_of_the_embedded_model_starts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, out = tmp_path / "model.gguf", tmp_path / "r.json"
+    monkeypatch.setenv("CHATBOT_LLM_PATH", str(model))
+    model.write_bytes(b"one")
+    with pytest.raises(KeyboardInterrupt):
+        run_task(Counting(stopped_at=5).task(), options(out))
+    model.write_bytes(b"two")
+    again = Counting()
+    run_task(again.task(), options(out))
     assert len(again.asked) == len(UNITS)
 
 
