@@ -39,4 +39,6 @@ class EvalsView:
             return note_html(HOW)
         except (OSError, UnicodeDecodeError) as error:
             return error_html(f"{self._place} cannot be read ({error}). Write it anew with `python -m evals report`.")
-        return f'<iframe class="evals" title="Evals" sandbox srcdoc="{escape(page, quote=True)}"></iframe>'
+        # In a frame without an address of its own "#part" would be a part of the app's page.
+        framed = page.replace('href="#', 'href="about:srcdoc#')
+        return f'<iframe class="evals" title="Evals" sandbox srcdoc="{escape(framed, quote=True)}"></iframe>'

@@ -5,7 +5,7 @@ What stands in one line with words of ours goes through `inline_html`, so that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from chatbot.answering.wording import DISAGREEMENT, NAMESAKES, OTHER_ANSWERS, day, quoted, score_line, source_name
@@ -62,6 +62,19 @@ def source_html(article: Article, cited: Span | None, newest_version: int, numbe
         f"<h2>{inline_html(article.metadata.title or 'Untitled')}</h2>{_facts(article, newest_version)}</header>"
         f'<div class="text" lang="{escaped(article.metadata.language)}">'
         f"{escaped(text[: span.start])}{marked}{escaped(text[span.end :])}</div></section>"
+    )
+
+
+def missing_source_html(cited: Mapping[str, str], message: str) -> str:
+    """In the place of an article that is gone, what became of it.
+
+    Args:
+        cited: `key`, `start` and `end` of the citation, by which the panel steps to the next one.
+        message: what to say.
+    """
+    place = "".join(f' data-{name}="{escaped(cited[name])}"' for name in ("key", "start", "end"))
+    return (
+        f'<section class="source" aria-label="Source"{place}><header>{_steps()}</header>{error_html(message)}</section>'
     )
 
 

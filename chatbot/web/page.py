@@ -14,11 +14,12 @@ from chatbot.web.endpoints import add_endpoints
 from chatbot.web.evals_view import EvalsView
 from chatbot.web.in_turn import AnswerLine
 from chatbot.web.library_view import LibraryView
-from chatbot.web.markup import error_html, source_html
+from chatbot.web.markup import missing_source_html, source_html
 from chatbot.web.settings_view import SettingsView
 from chatbot.web.sharing import HIDDEN, html_view
 
 TITLE = "Ask your articles"
+DELETED = "This article has been deleted from the library since it was cited."
 
 
 def build_page(chatbot: Chatbot, line: AnswerLine) -> gr.Blocks:
@@ -73,8 +74,9 @@ def _connect_source(chatbot: Chatbot, source: gr.HTML, cited_in: list[gr.HTML]) 
         try:
             newest = chatbot.library.get(article_id).version
             article = chatbot.library.get(article_id, int(version))
-        except ArticleNotFound as error:
-            return error_html(str(error))
+        except ArticleNotFound:
+            cited = {name: str(getattr(event, name)) for name in ("key", "start", "end")}
+            return missing_source_html(cited, DELETED)
         return source_html(article, Span(int(event.start), int(event.end)), newest, int(event.number))
 
     for component in cited_in:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,11 +55,11 @@ def compare(first: Report, second: Report, seed: int = 0) -> Comparison:
     """Compare two runs.
 
     Raises:
-        DataError: they are of different tasks or share no row.
+        DataError: they are of different tasks, of none whose rows can be compared, or share no row.
     """
     if first.task != second.task:
         raise DataError(f"{first.task} and {second.task} cannot be compared", "Give two reports of one task.")
-    score = load_task(first.task).score
+    task = load_task(first.task)
     ours, theirs = ({row["unit"]: row for row in report.rows} for report in (first, second))
     shared = [unit for unit in ours if unit in theirs]
     if not shared:
@@ -67,32 +67,18 @@ def compare(first: Report, second: Report, seed: int = 0) -> Comparison:
     before, after = (
         [row for row in report.rows if row["unit"] in ours.keys() & theirs.keys()] for report in (first, second)
     )
-    changes = list(_changes(before, after))
+    changes = _changes(before, after, task.right)
     return Comparison(
         task=first.task,
         shared=len(before),
-        differences=paired_test(before, after, lambda rows: score(rows).metrics, seed),
+        differences=paired_test(before, after, lambda rows: task.score(rows).metrics, seed),
         changed_settings=_changed(first.settings, second.settings),
         better=[change for change in changes if change.after > change.before],
         worse=[change for change in changes if change.after < change.before],
     )
 
 
-def right(row: Row) -> float | None:
-    """How well a case came out, 0..1; None when its row says nothing about that."""
-    if "answerable" in row and not row["answerable"]:
-        return float(row["refused"])
-    for name in ("contains_gold", "named", "coverage"):
-        if name in row:
-            return float(row[name])
-    if "rank" in row:
-        return 1 / row["rank"] if row["rank"] else 0.0
-    if "supported" in row and "score" in row and "threshold" in row:
-        return float((row["score"] >= row["threshold"]) == row["supported"])
-    return 1.0 - float(row["refused"]) if "refused" in row else None
-
-
-def _changes(before: Sequence[Row], after: Sequence[Row]) -> list[CaseChange]:
+def _changes(before: Sequence[Row], after: Sequence[Row], right: Callable[[Row], float | None]) -> list[CaseChange]:
     later = {str(row.get("id", row["unit"])): row for row in after}
     changes = []
     for row in before:
@@ -129,7 +115,9 @@ def as_text(comparison: Comparison) -> str:
     for name, found in comparison.differences.items():
         mark = " *" if found.p <= CHANCE and found.first != found.second else ""
         change = found.second - found.first
-        lines.append(f"{name:{width}} {found.first:8.3f} {found.second:8.3f} {change:+8.3f} {found.p:8.3f}{mark}")
+        lines.append(
+            f"{printable_line(name):{width}} {found.first:8.3f} {found.second:8.3f} {change:+8.3f} {found.p:8.3f}{mark}"
+        )
     lines.append("* unlikely to be chance (approximate randomisation)")
     for title, changes in (("Better", comparison.better), ("Worse", comparison.worse)):
         lines += ["", f"{title}: {len(changes)}"]

@@ -9,9 +9,9 @@ from pathlib import Path
 from chatbot.control_characters import escaped
 from chatbot.settings import load_settings
 from evals.datasets import Row
-from evals.reading.compare import right
 from evals.reading.curves import plots_of
 from evals.runs.report import Report, read_report
+from evals.runs.tasks import load_task
 from evals.scoring.citations import judge_line
 
 STYLE = Path(__file__).with_name("page.css")
@@ -51,13 +51,15 @@ def page(reports: Sequence[Report], cases: int = MOST_CASES) -> str:
 
 
 def _section(report: Report, at: int, cases: int) -> str:
-    worst = sorted(report.rows, key=_goodness)[:cases]
+    right = load_task(report.task).right
+    worst = sorted(report.rows, key=lambda row: _goodness(row, right(row)))[:cases]
+    shown = "".join(_case(row, right(row)) for row in worst)
     return (
         f'<section id="{escaped(report.task)}-{at}"><h2>{escaped(report.task)}</h2>'
         f'<p class="note">{escaped(str(report.n))} rows, {report.seconds:.0f} s, commit {escaped(report.commit[:12])}, '
         f"{escaped(_model(report))}</p>"
         f'{_metrics(report)}{_by_set(report)}<div class="plots">{"".join(plots_of(report))}</div>'
-        f"<h3>Worst cases first ({len(worst)} of {len(report.rows)})</h3>{''.join(map(_case, worst))}"
+        f"<h3>Worst cases first ({len(worst)} of {len(report.rows)})</h3>{shown}"
         f"<details><summary>Settings</summary><pre>{escaped(_lines(report.settings))}</pre></details></section>"
     )
 
@@ -93,16 +95,14 @@ def _by_set(report: Report) -> str:
     return f"<details><summary>By set</summary><div class='wide'>{table}</div></details>"
 
 
-def _goodness(row: Row) -> tuple[float, float]:
+def _goodness(row: Row, outcome: float | None) -> tuple[float, float]:
     """Wrong answers first; among equals those whose sentences stand least."""
-    outcome = right(row)
     claims = [sentence for sentence in row.get("sentences", ()) if sentence["claim"]]
     stands = sum(sentence["recalled"] for sentence in claims) / len(claims) if claims else 1.0
     return (1.0 if outcome is None else outcome, stands)
 
 
-def _case(row: Row) -> str:
-    outcome = right(row)
+def _case(row: Row, outcome: float | None) -> str:
     mark = "" if outcome is None else f'<b class="{"good" if outcome == 1 else "bad"}">{outcome:.2f}</b> '
     title = str(row.get("question") or row.get("claim") or row.get("insight") or row.get("id", ""))
     answer = "".join(map(_sentence, row.get("sentences", ())))

@@ -23,6 +23,20 @@ class Scores:
     by_set: dict[str, Metrics] = field(default_factory=dict)
 
 
+def usually_right(row: Row) -> float | None:
+    """How well a case came out, 0..1; None when its row says nothing about that."""
+    if "answerable" in row and not row["answerable"]:
+        return float(row["refused"])
+    for name in ("contains_gold", "coverage"):
+        if name in row:
+            return float(row[name])
+    if "rank" in row:
+        return 1 / row["rank"] if row["rank"] else 0.0
+    if "supported" in row and "score" in row and "threshold" in row:
+        return float((row["score"] >= row["threshold"]) == row["supported"])
+    return 1.0 - float(row["refused"]) if "refused" in row else None
+
+
 def _no_arguments(_: argparse.ArgumentParser) -> None:
     """A task without options of its own."""
 
@@ -40,6 +54,7 @@ class Task:
         add_arguments: declares options beside the common ones.
         data: what `--data` is, for the help; empty for a task that brings its own.
         pattern: how the file is called in a folder of data sets, for `all`.
+        right: how well the case of a row came out, 0..1, to show the worst first and what has changed; None: unknown.
     """
 
     name: str
@@ -50,3 +65,4 @@ class Task:
     add_arguments: Callable[[argparse.ArgumentParser], None] = _no_arguments
     data: str = ""
     pattern: str = ""
+    right: Callable[[Row], float | None] = usually_right

@@ -67,4 +67,5 @@ TASK = Task(
     score=score,
     data="questions: question, documents, gold_answers, wrong_answers",
     pattern="conflict-*",
+    right=lambda row: 0.0 if row["names_wrong"] else float(row["named"]),
 )

@@ -59,6 +59,14 @@ def score(rows: Sequence[Row]) -> Scores:
     return Scores(shown_metrics(rows) | defined(rates), {kind: shown_metrics(part) for kind, part in parts.items()})
 
 
+def right(row: Row) -> float | None:
+    """Refused where that is right, not where it is wrong; None where either may be."""
+    kind = row["answerability_kind"]
+    if kind in NOT_TO_BE_ANSWERED:
+        return float(row["refused"])
+    return 1.0 - float(row["refused"]) if kind == ANSWERABLE else None
+
+
 TASK = Task(
     name="conversation",
     purpose="answer the last question of a conversation with support, or refuse where that is right",
@@ -67,4 +75,5 @@ TASK = Task(
     score=score,
     data="conversations: turns, documents, answerability",
     pattern="conversation-*",
+    right=right,
 )

@@ -112,4 +112,5 @@ TASK = Task(
     units=_units,
     open=_open,
     score=score,
+    right=lambda row: float(not (row["believed"] or row["leaked"] or row["linked"])),
 )

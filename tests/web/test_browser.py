@@ -86,6 +86,16 @@ def test_a_citation_opens_the_article_at_the_very_words(page: Page) -> None:
     expect(page.locator("#source .source")).to_have_count(0)
 
 
+def test_a_citation_of_a_deleted_article_says_so(page: Page) -> None:
+    ask(page, FERRY)
+    cite = page.locator(".answer button.cite").first
+    cite.evaluate("cite => { cite.dataset.key = 'feedfacefeedface@1' }")
+    cite.click()
+    expect(page.locator("#source")).to_contain_text("has been deleted from the library", timeout=SLOW)
+    page.get_by_role("button", name="Next ›").click()
+    expect(page.locator("#source mark")).to_be_visible(timeout=SLOW)
+
+
 def test_the_score_opens_and_sides_that_disagree_stand_beside_each_other(page: Page) -> None:
     ask(page, FERRY)
     score = page.locator(".score summary")
@@ -129,6 +139,10 @@ def test_a_briefing_is_written_cited_and_saved(page: Page, tmp_path: Path) -> No
     assert quote is not None
     marked = " ".join(page.locator("#source mark").inner_text().split())
     assert marked.replace("“", "‘").replace("”", "’") == quote[1:-1]
+    place = page.locator("#source .at").inner_text()
+    assert place.startswith("1 of ")
+    page.get_by_role("button", name="Next ›").click()
+    expect(page.locator("#source .at")).to_have_text(place.replace("1 of", "2 of"), timeout=SLOW)
     with page.expect_download() as download:
         page.get_by_role("link", name="briefing.docx").click()
     download.value.save_as(tmp_path / "briefing.docx")
@@ -289,6 +303,8 @@ def test_measurements_are_shown_and_run_nothing(page: Page, server: Server) -> N
     expect(frame.get_by_role("heading", name="refusal")).to_be_visible()
     expect(frame.get_by_text("0.900")).to_be_visible()
     expect(frame.get_by_text("How many? <script>")).to_be_visible()
+    frame.get_by_role("link", name="refusal").click()
+    expect(frame.get_by_role("heading", name="refusal")).to_be_visible()
     expect(page.locator("iframe.evals")).to_have_attribute("sandbox", "")
     assert page.evaluate("window.hacked") is None
 

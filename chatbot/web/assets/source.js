@@ -1,5 +1,7 @@
 // The source panel: shows the marked words, steps from citation to citation, and closes with Escape.
-const cites = () => [...document.querySelectorAll(".exchange .answer button.cite, .draft .answer button.cite")];
+const cites = () =>
+  [...document.querySelectorAll(".exchange .answer button.cite, .draft .answer button.cite, .briefing button.cite")]
+    .filter((cite) => cite.offsetParent !== null); // Those of the tab that is open.
 const same = (one, other) =>
   ["key", "start", "end"].every((name) => one.dataset[name] === other.dataset[name]);
 const distinct = () => cites().filter((cite, at, all) => all.findIndex((other) => same(cite, other)) === at);
