@@ -19,7 +19,7 @@ from chatbot.models.claim_words import clauses_of, sentences_of, stem, words_of
 from chatbot.models.cross_encoder import CrossEncoder, Reading
 from chatbot.models.encoder import SentenceEncoder
 from chatbot.models.evidence import CANDIDATES, FeatureSupportModel, RememberingEncoder, candidates
-from chatbot.models.support_gates import missing_name, missing_number, repeats
+from chatbot.models.support_gates import apply_gates, explain, missing_name, missing_number, other_sign, repeats
 from chatbot.models.support_weights import WORDS_WEIGHTS, load_support_weights
 
 EVIDENCE = (
@@ -292,3 +292,35 @@ def test_the_evidence_model_may_have_a_vote() -> None:
     voting = FeatureSupportModel(SHARED_ENCODER, CrossEncoder())
     other, same = voting.support_many([("Nobody denied it.", EVIDENCE[2:]), (EVIDENCE[2], EVIDENCE[2:])])
     assert same > voting.threshold > other
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "found"),
+    [
+        ("It was 12 °C on Monday.", "It was −12 °C on Monday.", "12"),
+        ("Growth was -3.2% in 2020.", "Growth was 3.2% in 2020.", "−3.2"),
+        ("The minimum was minus 7 degrees.", "The minimum was -7 degrees.", ""),
+        ("Growth was -3.2%.", "The economy shrank by 3.2%.", ""),
+        ("They won 2-1.", "They won 2-1.", ""),
+        ("It was 12 °C.", "It was 12 °C, after -12 °C at night.", ""),
+    ],
+)
+def test_a_number_with_the_other_sign_is_another_number(claim: str, source: str, found: str) -> None:
+    assert other_sign(claim, [source]) == found
+    if found:
+        assert apply_gates(claim, [source], 0.99, 0.6) == 0.3
+        assert "other sign" in explain(claim, [source])
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "known"),
+    [
+        ("Niger", "nigeria", False),
+        ("Nigeria", "nigerian", True),
+        ("Austria", "australian", False),
+        ("Australia", "australians", True),
+        ("Russia", "russian", True),
+    ],
+)
+def test_places_with_like_names_are_different_places(name: str, word: str, known: bool) -> None:
+    assert is_known(name, frozenset({word})) is known

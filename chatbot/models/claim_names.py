@@ -34,6 +34,14 @@ _SAME = (
     ("kremlin", "moscow", "russia", "russian"),
 )
 _GROUP = {name: number for number, group in enumerate(_SAME) for name in group}
+_ALIKE = (
+    ("niger", "nigerien", "nigeriens"),
+    ("nigeria", "nigerian", "nigerians"),
+    ("austria", "austrian", "austrians"),
+    ("australia", "australian", "australians"),
+)
+_DISTINCT = {name: number for number, group in enumerate(_ALIKE) for name in group}
+"""Places that their first letters would make one."""
 _COMMON_CAPITALISED = word_set(
     """mr mrs ms dr sir lord lady president prime minister senator governor king queen prince princess general
     professor january february march april may june july august september october november december monday tuesday
@@ -86,6 +94,8 @@ def is_known(name: str, vocabulary: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=262144)
 def _are_related(name: str, word: str) -> bool:
+    if name in _DISTINCT and word in _DISTINCT:
+        return _DISTINCT[name] == _DISTINCT[word]
     if name[:2] != word[:2]:
         return name in _GROUP and _GROUP.get(word) == _GROUP[name]
     if name in _GROUP and _GROUP.get(word) == _GROUP[name]:

@@ -35,6 +35,7 @@ _ROUGHLY = re.compile(
     r"\s+(?:[$£€]|us\$)?$",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"(?:(?<=[ (\[:=$€£])[-−][$€£]?|\bminus\s)$", re.IGNORECASE)
 ROUNDING = 0.05
 """Relative deviation that "about", "nearly", "over" and the like allow."""
 
@@ -51,6 +52,8 @@ class Number(NamedTuple):
     start: int
     """Where it begins in the text."""
     end: int
+    is_negative: bool = False
+    """Behind a minus sign or "minus"; a value has no sign, since "fell by 3" and "-3" are one."""
 
 
 def numbers_of(text: str) -> list[Number]:
@@ -60,7 +63,15 @@ def numbers_of(text: str) -> list[Number]:
         is_rough = bool(_ROUGHLY.search(text[max(0, match.start() - 20) : match.start()]))
         text_of = match.group().strip(" -")
         found.append(
-            Number(text_of, _value(match), bool(match["digits"]), is_rough, match.start(), match.start() + len(text_of))
+            Number(
+                text_of,
+                _value(match),
+                bool(match["digits"]),
+                is_rough,
+                match.start(),
+                match.start() + len(text_of),
+                bool(_MINUS.search(text[max(0, match.start() - 8) : match.start()])),
+            )
         )
     return found
 

@@ -30,12 +30,19 @@ _DAY_OF_MONTH = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<month>{_MONTHS})"
     rf"|\b(?P<first_month>{_MONTHS})\.?\s(?P<later_day>\d{{1,2}})\b(?!\d)"
 )
+_SIGN_IN_WORDS = re.compile(
+    r"\b(?:below|negative|sub-?zero|freezing|deficit|loss(?:es)?|lost|losing|down|fell|falls?|fallen|dropp?(?:ed|s)?|"
+    r"declin\w+|decreas\w+|shr[aiu]nk|contract\w+|reduc\w+|lower\w*|less|fewer)\b",
+    re.IGNORECASE,
+)
 LEAST_RELATED = 0.34
 """Share of the claim's words below which the evidence is about something else."""
 
 
 def apply_gates(claim: str, evidence: Sequence[str], probability: float, threshold: float) -> float:
     """The probability after the findings that overrule it: at most half the threshold, or at least `REPEATED`."""
+    if other_sign(claim, evidence):
+        return min(probability, threshold / 2)
     if repeats(claim, evidence):
         return max(probability, REPEATED)
     if missing_number(claim, evidence) or missing_date(claim, evidence) or missing_name(claim, evidence):
@@ -66,6 +73,21 @@ def missing_number(claim: str, evidence: Sequence[str]) -> str:
     numbers = (number for part in sentences_of(claim) for number in analyse(part).numbers)
     checked = (number for number in numbers if number.in_digits or number.value >= LEAST_SPELLED)
     return next((number.text for number in checked if not is_backed(number, values)), "")
+
+
+def other_sign(claim: str, evidence: Sequence[str]) -> str:
+    """The first number of the claim that the evidence holds only with the other sign, or an empty string.
+
+    "12 degrees below zero" and "fell by 12" need no minus, so that a number in such words says nothing.
+    """
+    if any(_SIGN_IN_WORDS.search(text) for text in (claim, *evidence)):
+        return ""
+    known = [number for text in evidence for number in analyse(text).numbers]
+    for number in (number for part in sentences_of(claim) for number in analyse(part).numbers if number.in_digits):
+        signs = {other.is_negative for other in known if other.value == number.value}
+        if signs and number.is_negative not in signs:
+            return f"−{number.text}" if number.is_negative else number.text
+    return ""
 
 
 def missing_date(claim: str, evidence: Sequence[str]) -> str:
@@ -117,6 +139,8 @@ def explain(claim: str, evidence: Sequence[str]) -> str:  # noqa: PLR0911 -- one
         return "the cited text is about something else"
     if date := missing_date(claim, evidence):
         return f"the cited text has another date than {date}"
+    if number := other_sign(claim, evidence):
+        return f"the cited text has {number} with the other sign"
     if number := missing_number(claim, evidence):
         return f"the number {number} is not in the cited text"
     if name := missing_name(claim, evidence):
