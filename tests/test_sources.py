@@ -113,6 +113,14 @@ def test_folders_are_read_in_order_without_what_is_no_article(tmp_path: Path) ->
     ]
 
 
+def test_a_library_in_a_folder_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The river rose.")
+    (tmp_path / "library" / "lexical").mkdir(parents=True)
+    for name in ("library.lock", "pending.json", "lexical/meta.json"):
+        (tmp_path / "library" / name).write_text('{"text": "No article."}')
+    assert [item.source for item in opened(str(tmp_path))] == [str(tmp_path / "a.txt")]
+
+
 def test_a_bad_file_in_a_folder_is_one_failure(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\0")
     (tmp_path / "b.txt").write_text("Fine.")

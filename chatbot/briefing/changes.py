@@ -42,10 +42,17 @@ def changed_numbers(
     for row, item in zip(cosines, before, strict=True):
         near = sorted((at for at in range(len(fresh)) if row[at] >= LEAST_SIMILARITY), key=lambda at: -row[at])
         sentences = (material.sentences[fresh[at]] for at in near)
-        now = next((sentence for sentence in sentences if counts_differ(item.quote, sentence.quote)), None)
+        differing = (sentence for sentence in sentences if counts_differ(item.quote, sentence.quote))
+        now = next((sentence for sentence in differing if not _is_older(sentence, item)), None)
         if now:
             found.append(ChangedNumber(item, now))
     return found
+
+
+def _is_older(one: Evidence, other: Evidence) -> bool:
+    """Whether one was published before the other: an article that came in later may tell what was known earlier."""
+    first, second = one.metadata.published, other.metadata.published
+    return first is not None and second is not None and first < second
 
 
 def _cited(earlier: EarlierBriefing, library: Library) -> list[Evidence]:

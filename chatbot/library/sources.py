@@ -15,6 +15,7 @@ from typing import BinaryIO
 from chatbot.errors import ReadError, UnreadableSource
 from chatbot.library.feeds import is_feed, read_feed
 from chatbot.library.fetching import Fetcher
+from chatbot.library.lock import LOCK_FILE
 from chatbot.library.pages import read_page
 from chatbot.library.readers import SUPPORTED_SUFFIXES, Failure, ReadResult, read_bytes, read_file
 from chatbot.library.readers.result import MAX_SOURCE_BYTES
@@ -95,9 +96,15 @@ def _open_folder(folder: Path) -> Iterator[Document | Failure]:
 
 
 def _files_of(folder: Path) -> list[Path]:
-    """Readable files below the folder, sorted by path; links to folders are not followed, so there are no circles."""
+    """Readable files below the folder, sorted by path, without those of a library that lies in it.
+
+    Links to folders are not followed, so there are no circles.
+    """
     found: list[Path] = []
     for parent, folders, names in os.walk(folder.resolve()):
+        if LOCK_FILE in names:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(parent, name) for name in names if _is_article_name(name)]
     return sorted(found)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import time
 import weakref
 from pathlib import Path
 from typing import Any, Self
@@ -40,7 +39,6 @@ class EmbeddedEngine:
         self, model_path: Path, *, context_tokens: int = CONTEXT_TOKENS, threads: int | None = None, seed: int = 0
     ) -> None:
         _require_gguf(model_path)
-        started = time.perf_counter()
         self.model_name = model_path.stem
         self.api_key = secrets.token_urlsafe(32)
         params = _parameters(model_path, self.model_name, self.api_key)
@@ -52,7 +50,6 @@ class EmbeddedEngine:
         self.base_url = f"{running[0].listening_address}/v1"
         # The server stops when its last reference goes, which at interpreter exit nothing else would guarantee.
         self._stop = weakref.finalize(self, running.clear)
-        self.start_seconds = time.perf_counter() - started
 
     def close(self) -> None:
         """Stop the server and free the model's memory. Closing again does nothing."""

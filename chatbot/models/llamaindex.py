@@ -11,7 +11,6 @@ import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
-from chatbot.models.embeddings import remote_encoder
 from chatbot.models.encoder import SentenceEncoder, TextEncoder, Vectors
 
 
@@ -49,11 +48,6 @@ class MiniLMEmbedding(EncoderEmbedding):
 
     def __init__(self, threads: int = 0) -> None:
         super().__init__(SentenceEncoder(threads))
-
-
-def remote_embedding(base_url: str, api_key: str, model: str, timeout: float = 60.0) -> BaseEmbedding:
-    """An OpenAI-compatible endpoint as a LlamaIndex embedding; arguments and errors as in `remote_encoder`."""
-    return EncoderEmbedding(remote_encoder(base_url, api_key, model, timeout))
 
 
 class EmbeddingEncoder:

@@ -14,9 +14,9 @@ import numpy as np
 from chatbot.errors import WeightsError
 
 READING_WEIGHTS = Path(__file__).parent / "weights" / "support.json"
-"""Of the regression that the product uses, which sees what the evidence model says."""
+"""Of the regression in which the evidence model has a vote; the product does without."""
 WORDS_WEIGHTS = Path(__file__).parent / "weights" / "support_words.json"
-"""Of the regression without that model, the baseline."""
+"""Of the regression that the product uses."""
 
 
 @dataclass(frozen=True, slots=True)

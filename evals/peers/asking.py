@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 from uuid import uuid4
 
 from chatbot.answering.claims import is_claim, says_nothing_found
@@ -33,9 +34,10 @@ class PeerFailed(ChatbotError):
 class PeerProcess:
     """A peer at work in its own process; threads take turns."""
 
-    def __init__(self, peer: Peer, process: subprocess.Popen[str], gateway: Gateway) -> None:
+    def __init__(self, peer: Peer, process: subprocess.Popen[str], complaints: IO[str], gateway: Gateway) -> None:
         self._peer = peer
         self._process = process
+        self._complaints = complaints
         self._gateway = gateway
         self._turn = threading.Lock()
 
@@ -74,7 +76,8 @@ class PeerProcess:
         raise self._failed()
 
     def _failed(self) -> PeerFailed:
-        reason = (self._process.stderr.read() if self._process.stderr else "").strip().splitlines()
+        self._complaints.seek(0)
+        reason = self._complaints.read().strip().splitlines()
         last = reason[-1] if reason else f"exit status {self._process.poll()}"
         return PeerFailed(f"{self._peer.name} has ended: {last}", "See the message; finished rows are kept.")
 
@@ -89,9 +92,13 @@ def open_peer(peer: Peer, gateway: Gateway) -> Iterator[PeerProcess]:
     peer.require()
     command = [str(peer.python), str(peer.worker)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:  # noqa: S603
+    with (
+        # A file, because a library that warns on and on would fill a pipe that nobody empties, and stand still.
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints,
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=complaints, text=True) as process,  # noqa: S603
+    ):
         try:
-            started = PeerProcess(peer, process, gateway)
+            started = PeerProcess(peer, process, complaints, gateway)
             started.tell({"base_url": gateway.base_url, "model": gateway.model})
             yield started
         finally:

@@ -151,6 +151,15 @@ def test_the_next_briefing_tells_what_changed_and_keeps_no_words(tmp_path: Path)
         assert article_id not in (tmp_path / "briefings.json").read_text(encoding="utf-8")
 
 
+def test_an_older_article_that_comes_in_later_changes_no_number(tmp_path: Path) -> None:
+    with build_chatbot(library=tmp_path) as chatbot:
+        _add(chatbot, "b", LATER, 1)
+        briefing_of(chatbot, "the Tessaly dam")
+        _add(chatbot, "a", FIRST, 0)
+        changes = briefing_of(chatbot, "the Tessaly dam").section(SectionKind.CHANGES)
+        assert not any(entry.sentence.text.startswith("Then: ") for entry in changes)
+
+
 def test_a_damaged_record_of_briefings_is_named(tmp_path: Path) -> None:
     with build_chatbot(library=tmp_path) as chatbot:
         _add(chatbot, "a", FIRST, 0)
