@@ -51,7 +51,10 @@ def check_database_file(path: Path) -> None:
         LibraryDamaged: the file is missing, is no SQLite database, or is cut off.
     """
     if not path.exists():
-        raise _damaged(path, "is missing")
+        elsewhere = (
+            "" if path.parent.exists() else " Where the articles are on a Chroma server, set CHATBOT_CHROMA_URL."
+        )
+        raise LibraryDamaged(f"The library's database is damaged: {path} is missing", REMEDY + elsewhere)
     with path.open("rb") as file:
         head = file.read(100)
     if len(head) < 100 or not head.startswith(_MAGIC):

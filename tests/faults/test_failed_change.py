@@ -96,8 +96,9 @@ def test_the_next_deletion_erases_what_an_earlier_one_could_not(folder: Path, en
 
 def test_a_lost_database_is_named_where_there_was_one(folder: Path, encoder: SentenceEncoder) -> None:
     shutil.rmtree(folder / "chroma")
-    with pytest.raises(LibraryDamaged, match=r"chroma\.sqlite3 is missing"):
+    with pytest.raises(LibraryDamaged, match=r"chroma\.sqlite3 is missing") as caught:
         Library.open(folder, encoder.fingerprint)
+    assert "CHATBOT_CHROMA_URL" in caught.value.remedy
     with build_chatbot(library=folder) as chatbot:
         database = {each.part: each for each in chatbot.doctor(repair=True).examine()}["database"]
     assert (database.state, "is missing" in database.said) == (State.BROKEN, True)
