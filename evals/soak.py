@@ -120,12 +120,24 @@ def soak(address: str, process: int, users: int, seconds: float) -> int:
     windows = []
     with Readers(address, users) as readers:
         for number in range(WINDOWS):
-            windows.append(_window(address, process, readers, seconds / WINDOWS))
+            windows.append(observe(address, process, readers, seconds / WINDOWS))
             _print_row((number + 1) * seconds / WINDOWS / 60, windows[-1])
     growing = grown(windows)
     wrong = sum(window.wrong for window in windows)
     print(f"wrong answers: {wrong}; growing: {', '.join(growing) or 'nothing'}", flush=True)
     return int(bool(wrong or growing))
+
+
+def observe(address: str, process: int, readers: Readers, seconds: float) -> Window:
+    """What a server does and holds for so many seconds, while these readers ask it."""
+    held = []
+    for _ in range(SAMPLES):
+        time.sleep(seconds / SAMPLES)
+        held.append(process_figures(process))
+    done = readers.take()
+    median = {name: float(np.median([sample[name] for sample in held])) for name in held[0]}
+    articles = int(httpx.get(f"{address}/healthz", timeout=60).json()["articles"])
+    return Window([took for took, _ in done], sum(not right for _, right in done), articles=articles, **median)
 
 
 def grown(windows: Sequence[Window]) -> list[str]:
@@ -185,17 +197,6 @@ def server(every: float, *, endpoint: bool) -> Iterator[tuple[str, int]]:
         finally:
             process.terminate()
             process.wait(timeout=60)
-
-
-def _window(address: str, process: int, readers: Readers, seconds: float) -> Window:
-    held = []
-    for _ in range(SAMPLES):
-        time.sleep(seconds / SAMPLES)
-        held.append(process_figures(process))
-    done = readers.take()
-    median = {name: float(np.median([sample[name] for sample in held])) for name in held[0]}
-    articles = int(httpx.get(f"{address}/healthz", timeout=60).json()["articles"])
-    return Window([took for took, _ in done], sum(not right for _, right in done), articles=articles, **median)
 
 
 def _print_row(minute: float, window: Window) -> None:
