@@ -72,13 +72,13 @@ class LibraryRepair(LibraryContents):
             self._repair_lexical(touched)
             self.repaired.append(f"finished or undid the interrupted change of {len(touched)} articles")
         self._journal.clear()
-        self._finish_deleting(sorted(set(deleted) - self.newest_versions(deleted).keys()))
+        self._finish_deleting(deleted)
 
-    def _finish_deleting(self, article_ids: Sequence[str]) -> None:
+    def _finish_deleting(self, noted: Sequence[str]) -> None:
         """Erase what these left in the files; where that cannot be done now, they stay noted for a later try."""
         try:
-            if article_ids:
-                self._erase(article_ids)
+            if noted:
+                self._erase(noted)
         except NotErased as error:
             self.unerased = error
         else:
@@ -121,18 +121,22 @@ class LibraryRepair(LibraryContents):
         ids = collection.get(where=where, include=[])["ids"]
         collection.update(ids=ids, metadatas=[change] * len(ids))
 
-    def _erase(self, article_ids: Sequence[str]) -> None:
+    def _erase(self, deleted: Sequence[str]) -> None:
         """Leave no trace in the files. A Chroma server's own files are out of reach.
+
+        Args:
+            deleted: ids of articles; of one that has come back since, only what is in no use any more is erased.
 
         Raises:
             NotErased: there is no room for it, or a file cannot be written.
         """
         self._rebuild_lexical()
         if self._embedded:
+            gone = sorted(set(deleted) - self.newest_versions(deleted).keys())
             (self.directory / MARK).touch()
             collections.disconnect(self._client)
             try:
-                erase_leftovers(self._chroma_directory, article_ids)
+                erase_leftovers(self._chroma_directory, gone)
                 blank_unused_room(self._chroma_directory)
             except (OSError, sqlite3.Error) as error:
                 raise _not_erased(self.directory, error) from error

@@ -94,6 +94,24 @@ def test_the_next_deletion_erases_what_an_earlier_one_could_not(folder: Path, en
     _assert_no_secret_in(folder)
 
 
+def test_what_could_not_be_erased_is_erased_although_the_article_has_come_back(
+    folder: Path, encoder: SentenceEncoder
+) -> None:
+    with Library.open(folder, encoder.fingerprint) as library:
+        ingestor = Ingestor(library, encoder)
+        (secret,) = ingestor.run([document("/secret.txt", SECRET)])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(shutil, "disk_usage", lambda _: Usage(free=0))
+            with pytest.raises(NotErased):
+                library.delete(secret.article_id)
+        list(ingestor.run([document("/secret.txt", "The stone was found in harbor 98, and nobody knows whose it is.")]))
+    with Library.open(folder, encoder.fingerprint) as library:
+        assert library.unerased is None
+        assert "harbor 98" in library.get(secret.article_id).text
+        assert not library.half_written()
+    assert b"uokkastone" not in b"".join(path.read_bytes() for path in folder.glob("lexical/*"))
+
+
 def test_a_lost_database_is_named_where_there_was_one(folder: Path, encoder: SentenceEncoder) -> None:
     shutil.rmtree(folder / "chroma")
     with pytest.raises(LibraryDamaged, match=r"chroma\.sqlite3 is missing") as caught:
