@@ -122,16 +122,20 @@ def test_a_lost_database_is_named_where_there_was_one(folder: Path, encoder: Sen
     assert (database.state, "is missing" in database.said) == (State.BROKEN, True)
 
 
-def test_the_doctor_makes_lost_passages_anew(folder: Path, encoder: SentenceEncoder) -> None:
-    with Library.open(folder, encoder.fingerprint) as library:
+def test_the_doctor_makes_lost_passages_anew(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    with Library.open(tmp_path, encoder.fingerprint) as library:
+        list(Ingestor(library, encoder).run(report(number) for number in range(9)))
         before = library.passages.count()
         library.passages.delete(ids=library.passages.get(limit=2)["ids"])
-    with build_chatbot(library=folder) as chatbot:
-        said = {each.part: each for each in chatbot.doctor(repair=False).examine()}["passages"]
-        assert (said.state, "doctor --repair" in said.remedy) == (State.BROKEN, True)
-        repaired = {each.part: each for each in chatbot.doctor(repair=True).examine()}["passages"]
-        assert repaired.state is State.REPAIRED, repaired
-    with Library.open(folder, encoder.fingerprint) as library:
+        assert library.passages.count() == before - 2
+        assert library.half_written()
+    with build_chatbot(library=tmp_path) as chatbot:
+        found = {each.part: each for each in chatbot.doctor(repair=False).examine()}
+        assert found["passages"].state is State.BROKEN, found
+        assert "doctor --repair" in found["passages"].remedy
+        repaired = {each.part: each for each in chatbot.doctor(repair=True).examine()}
+        assert repaired["passages"].state is State.REPAIRED, repaired
+    with Library.open(tmp_path, encoder.fingerprint) as library:
         assert library.passages.count() == len(library.lexical) == before
 
 
