@@ -31,7 +31,7 @@ def load_task(name: str) -> Task:
         DataError: there is none; a report of `all` only sums up those of its tasks.
     """
     if name not in TASKS:
-        remedy = "Give the report of one task; those of `all` lie in folders of their own beside its report."
+        remedy = "Give the report of one task; those of the tasks of `all` lie beside it."
         raise DataError(f"{printable_line(name)!r} is no task with rows of its own", remedy)
     task: Task = import_module(f"evals.tasks.{name}").TASK
     return task

@@ -131,3 +131,15 @@ def test_external_entities_are_inert() -> None:
                 data = head + b"?>" + attack + rest.replace(b"two metres", b"&x;")
             file.writestr(name, data)
     assert "root:" not in read(target.getvalue()).text
+
+
+def test_merged_cells_of_tables_within_tables_do_not_multiply() -> None:
+    """Each of twelve tables repeats the next one forty times."""
+    inner = "<w:p><w:r><w:t>River. </w:t></w:r></w:p>"
+    for _ in range(12):
+        first = f'<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{inner}<w:p/></w:tc></w:tr>'
+        below = "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>" * 40
+        inner = f"<w:tbl>{first}{below}</w:tbl>"
+    document = docx.Document()
+    document.element.body.insert(0, parse_xml(inner.replace("<w:tbl>", f'<w:tbl xmlns:w="{W}">', 1)))
+    assert len(read(saved(document)).text) < 100_000

@@ -12,6 +12,8 @@ from chatbot.library.readers.fields import one_line
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARAGRAPH, TABLE, _ROW, _CELL, _RUN = (f"{_W}{name}" for name in ("p", "tbl", "tr", "tc", "r"))
+MOST_REPEATED = 200
+"""Characters of a merged cell that stand in the rows below it too: in tables within tables longer ones would multiply."""
 _TRANSPARENT = frozenset(
     f"{_W}{name}"
     for name in (
@@ -56,7 +58,7 @@ def _line(row: Any, above: dict[int, str]) -> str:
     column, texts = row.grid_before, []
     for cell in inside(row, _CELL):
         text = above.get(column, "") if cell.vMerge == "continue" else one_line(" ".join(blocks(cell)))
-        above[column] = text
+        above[column] = text if len(text) <= MOST_REPEATED else ""
         texts.append(text)
         column += cell.grid_span
     return " | ".join(texts)
