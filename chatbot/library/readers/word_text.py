@@ -13,7 +13,7 @@ from chatbot.library.readers.fields import one_line
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARAGRAPH, TABLE, _ROW, _CELL, _RUN = (f"{_W}{name}" for name in ("p", "tbl", "tr", "tc", "r"))
 MOST_REPEATED = 200
-"""Characters of a merged cell that stand in the rows below it too: in tables within tables longer ones would multiply."""
+"""Characters of a merged cell that stand in the rows below it too: in nested tables longer ones would multiply."""
 _TRANSPARENT = frozenset(
     f"{_W}{name}"
     for name in (
