@@ -76,7 +76,7 @@ def _measure(system: str, options: argparse.Namespace) -> Report:
     given = ["--data", str(options.data), "--out", str(options.out / f"{system}.json"), "--system", system]
     given += ["--llm", options.llm, "--model", options.model, "--seed", str(options.seed)]
     chosen = parser.parse_args(given + (["--limit", str(options.limit)] if options.limit else []))
-    return finished(chosen) or run_task(task, chosen)
+    return finished(task, chosen) or run_task(task, chosen)
 
 
 def table(reports: Mapping[str, Report]) -> str:

@@ -56,15 +56,15 @@ def _run(task: Task, arguments: list[str]) -> Report:
     add_run_options(parser, task)
     task.add_arguments(parser)
     options = parser.parse_args(arguments)
-    return finished(options) or run_task(task, options)
+    return finished(task, options) or run_task(task, options)
 
 
-def finished(options: argparse.Namespace) -> Report | None:
+def finished(task: Task, options: argparse.Namespace) -> Report | None:
     """The report that an equal run has written already."""
     if options.fresh or not options.out.exists():
         return None
     report = read_report(options.out)
-    wanted = provenance(options)
+    wanted = provenance(options, asks=task.asks)
     same = fingerprint(report.settings) == fingerprint(wanted)
     return report if same and report.settings["options"].get("limit") == wanted["options"].get("limit") else None
 

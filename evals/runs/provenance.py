@@ -26,6 +26,10 @@ CODE = ("chatbot", "evals/cases", "evals/scoring", "evals/tasks")
 _PLACES = frozenset(("library", "chroma_url", "llm_base_url", "embedding_base_url", "evals_page", "llm_path"))
 """Settings that say where something lies and not what is measured; those of the models are noted by their names."""
 
+_ABOUT_THE_RUN = frozenset(("out", "fresh", "workers", "task", "run"))
+"""Options that change no figure."""
+_CHAT_OPTIONS = frozenset(("llm", "model"))
+
 
 def current_commit() -> str:
     """The commit of the checked-out code, with "-dirty" when files differ from it; "unknown" outside a repository."""
@@ -38,20 +42,26 @@ def current_commit() -> str:
     return done.stdout.strip() or "unknown"
 
 
-def provenance(options: argparse.Namespace) -> dict[str, Any]:
-    """Everything that a run depends on: options, data, product settings, prompts, packages, code."""
-    given = {
-        name: value for name, value in vars(options).items() if name not in {"out", "fresh", "workers", "task", "run"}
-    }
-    return {
+def provenance(options: argparse.Namespace, *, asks: bool = True) -> dict[str, Any]:
+    """Everything that a run depends on: options, data, product settings, packages, code, chat model and prompts.
+
+    Args:
+        options: of the run.
+        asks: whether a chat model takes part; where none does, neither it nor a prompt can change a figure.
+    """
+    left_out = _CHAT_OPTIONS | _ABOUT_THE_RUN if not asks else _ABOUT_THE_RUN
+    given = {name: value for name, value in vars(options).items() if name not in left_out}
+    facts = {
         "options": {name: _plain(value) for name, value in given.items()},
         "data": {path.name: digest(path) for path in _paths(given) if path.is_file()},
         "product": product_settings(),
-        "prompts": {path.stem: load_prompt(path.stem).hash for path in sorted(PROMPTS.glob("*.md"))},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "code": code_digest(),
-        "chat_model": _chat_model(options),
     }
+    if not asks:
+        return facts
+    prompts = {path.stem: load_prompt(path.stem).hash for path in sorted(PROMPTS.glob("*.md"))}
+    return facts | {"prompts": prompts, "chat_model": _chat_model(options)}
 
 
 def fingerprint(facts: dict[str, Any]) -> str:

@@ -46,7 +46,7 @@ def run_task(task: Task, options: argparse.Namespace) -> Report:
     """
     started = time.perf_counter()
     units = chosen(task.units(options), options.limit, options.seed)
-    settings = provenance(options)
+    settings = provenance(options, asks=task.asks)
     checkpoint = Checkpoint(options.out, fingerprint({"task": task.name} | settings), fresh=options.fresh)
     kept = checkpoint.seconds
     with checkpoint:

@@ -1,6 +1,7 @@
 """How sure a figure is: bootstrap confidence intervals, and a paired test between two runs.
 
-Rows that belong together (a chain of follow-up questions, the insights of one topic) are drawn together, by `unit`.
+Rows that belong together are drawn together: by `unit` (a chain of follow-up questions, the insights of one topic), or
+by `document` where rows have one (the claims about one article, the two sides of a pair).
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ MANY = 1000
 
 
 def grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Rows by unit; a row without one is its own."""
+    """Rows by document, or by unit; a row without either is its own."""
     groups: dict[str, list[Row]] = {}
     for number, row in enumerate(rows):
-        groups.setdefault(str(row.get("unit", row.get("id", number))), []).append(row)
+        name = row.get("document", row.get("unit", row.get("id", number)))
+        groups.setdefault(str(name), []).append(row)
     return groups
 
 

@@ -135,4 +135,5 @@ TASK = Task(
     open=_open,
     score=score,
     add_arguments=add_arguments,
+    asks=False,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import math
 import threading
 import time
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 
+from evals.crossvalidation import document_of
 from evals.datasets import LabelledClaim, Row, read_claims
 from evals.runs.report import Metrics, defined
 from evals.runs.task import Found, Scores, Task
@@ -43,10 +45,16 @@ def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
             started = time.perf_counter()
             ((claim, evidence),) = split_pairs([LabelledClaim(**unit)])
             row = {name: unit[name] for name in ("id", "set", "pair", "supported", "claim")}
+            row["document"] = _document(unit)
             score = model.support(claim, evidence)
             return [row | {"score": score, "threshold": model.threshold, "seconds": time.perf_counter() - started}]
 
     yield evaluate
+
+
+def _document(unit: Row) -> str:
+    """A short name of the source document: claims about one, and the two sides of a pair, are not independent."""
+    return hashlib.sha256(document_of(LabelledClaim(**unit)).encode()).hexdigest()[:12]
 
 
 def score(rows: Sequence[Row]) -> Scores:
@@ -72,6 +80,7 @@ TASK = Task(
     score=score,
     data="labelled claims: set, claim, evidence, supported",
     pattern="verify-*",
+    asks=False,
     add_arguments=_add_arguments,
 )
 

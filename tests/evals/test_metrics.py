@@ -114,6 +114,8 @@ def test_the_verify_task_writes_its_report(tmp_path: Path, suffix: str) -> None:
     assert all(isinstance(value, float) for value in report["metrics"].values())
     assert report["metrics"]["pairwise_accuracy"] == report["by_set"]["harbour"]["balanced_accuracy"] == 1.0
     assert report["metrics"]["pairs_per_second"] > 0
+    assert len({row["document"] for row in report["rows"]}) == 1
+    assert not report["intervals"], "one document: nothing tells how sure the figures are"
     (right, wrong) = (row["score"] for row in report["rows"])
     assert report["metrics"]["brier"] == pytest.approx(((1 - right) ** 2 + wrong**2) / 2)
     assert report["metrics"]["ece"] == pytest.approx((1 - right + wrong) / 2)

@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,18 @@ def test_another_file_of_the_embedded_model_starts_anew(tmp_path: Path, monkeypa
     again = Counting()
     run_task(again.task(), options(out))
     assert len(again.asked) == len(UNITS)
+
+
+def test_a_task_without_a_chat_model_is_the_same_run_with_any(tmp_path: Path) -> None:
+    out = tmp_path / "r.json"
+    with pytest.raises(KeyboardInterrupt):
+        run_task(replace(Counting(stopped_at=5).task(), asks=False), options(out))
+    again = Counting()
+    task = replace(again.task(), asks=False)
+    report = run_task(task, options(out, "--llm", "http://127.0.0.1:1/v1", "--model", "other"))
+    assert again.asked == ["5"]
+    assert not {"chat_model", "prompts"} & report.settings.keys()
+    assert not {"llm", "model"} & report.settings["options"].keys()
 
 
 def test_a_limit_chooses_the_same_rows_for_a_seed_and_a_larger_one_adds_to_them() -> None:

@@ -162,6 +162,7 @@ def test_intervals_hold_the_mean_and_draw_units_whole() -> None:
     low, high = intervals([{"id": n, "value": float(n % 2)} for n in range(40)], mean)["mean"]
     assert 0.3 < low < 0.5 < high < 0.7
     assert intervals(rows[:2], mean) == {}
+    assert intervals([row | {"unit": row["id"], "document": row["unit"]} for row in rows], mean)["mean"] == (0.5, 0.5)
 
 
 def test_the_paired_test_tells_chance_from_difference() -> None:
