@@ -81,7 +81,9 @@ with Library.open(__import__("pathlib").Path(sys.argv[1]), encoder.fingerprint, 
 
     with Library.open(tmp_path / "here", encoder.fingerprint, server_url=server) as library:
         retriever = Retriever(library, encoder)
+        before = library.summaries()
         elsewhere("/ferry.txt", "The ferry Calder Star ran aground off Lakeview at dawn.")
+        assert [summary.source for summary in library.summaries() if summary not in before] == ["/ferry.txt"]
         assert library.catch_up(older_than=3600) == 0, "just looked"
         assert library.catch_up(older_than=0) == 1
         (hit,) = library.lexical.search("ferry aground", 5)

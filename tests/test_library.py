@@ -214,6 +214,28 @@ def test_what_an_interrupted_change_left_is_repaired_on_opening(tmp_path: Path, 
         assert len(library.lexical) == library.passages.count()
 
 
+def test_the_list_of_articles_is_read_once_and_again_after_every_change(
+    library: Library, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[int] = []
+    read = library._read_summaries
+    monkeypatch.setattr(library, "_read_summaries", lambda: (reads.append(1), read())[1])
+
+    def sources() -> list[str]:
+        listed = library.summaries()
+        assert library.summaries() == listed
+        names = [summary.source for summary in listed]
+        listed.clear()
+        return names
+
+    assert sources() == []
+    (outcome,) = ingest(document("/news/ferry.txt", FERRY))
+    assert sources() == ["/news/ferry.txt"]
+    library.delete(outcome.article_id)
+    assert sources() == []
+    assert len(reads) == 3
+
+
 def test_a_database_that_is_damaged_while_open_is_named_in_a_library_error(library: Library, ingest: Ingest) -> None:
     ingest(document("/news/ferry.txt", FERRY))
     database = library.directory / "chroma" / "chroma.sqlite3"

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from chatbot.errors import ArticleNotFound
 from chatbot.library import collections, rows
-from chatbot.library.gate import Gate
+from chatbot.library.gate import Gate, WriterLock
 from chatbot.records import Article, ArticleSummary, StoredPassage
 
 if TYPE_CHECKING:
@@ -46,9 +46,14 @@ class LibraryContents:
     """The articles and passages of a library. Every method raises LibraryError when the database cannot be read."""
 
     directory: Path
+    writing: WriterLock
+    """Held by whoever changes the library: looking up what is known and storing what is new belong together."""
+    _embedded: bool
     _gate: Gate
     _articles: Collection
     _passages: Collection
+    _listed: tuple[int, list[ArticleSummary]] | None = None
+    """All summaries, and how many writers had finished when they were read."""
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -113,7 +118,16 @@ class LibraryContents:
 
     @_reading
     def summaries(self) -> list[ArticleSummary]:
-        """The newest version of every article, newest publication first; undated ones last."""
+        """The newest version of every article, newest publication first; undated ones last.
+
+        Remembered until this process writes. What is on a Chroma server others may change, so that it is always read.
+        """
+        finished = self.writing.finished
+        if self._listed is None or self._listed[0] != finished or not self._embedded:
+            self._listed = finished, self._read_summaries()
+        return list(self._listed[1])
+
+    def _read_summaries(self) -> list[ArticleSummary]:
         newest: dict[str, ArticleSummary] = {}
         for row in self._pages(self._articles):
             summary = rows.summary_from(row)

@@ -1,4 +1,4 @@
-"""Lets many threads read the library while none takes its database away."""
+"""Who may use the library when: many threads read, one writes, and none takes the database away from another."""
 
 from __future__ import annotations
 
@@ -41,3 +41,26 @@ class Gate:
             with self._changed:
                 self._owner = None
                 self._changed.notify_all()
+
+
+class WriterLock:
+    """Held by the one thread that writes, which may enter again; counts the writers that have left."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self.finished = 0
+        """What was read while this had another value may be out of date."""
+
+    def acquire(self, *, blocking: bool = True) -> bool:
+        """Enter; False when another thread is inside and `blocking` is False."""
+        return self._lock.acquire(blocking=blocking)
+
+    def release(self) -> None:
+        self.finished += 1
+        self._lock.release()
+
+    def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()

@@ -8,7 +8,6 @@ versions keep their text, so that citations of them still resolve.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from chatbot.library import collections, rows
 from chatbot.library.contents import Vectors, not_found
 from chatbot.library.erasure import finish_erasing
 from chatbot.library.following import LOOK_SECONDS, Follower
-from chatbot.library.gate import Gate
+from chatbot.library.gate import Gate, WriterLock
 from chatbot.library.journal import DELETIONS, Journal
 from chatbot.library.lexical import LexicalIndex
 from chatbot.library.lock import hold
@@ -62,8 +61,7 @@ class Library(LibraryRepair):
         self._lock = lock
         self._embedded = embedded
         self._gate = Gate()
-        self.writing = threading.RLock()
-        """Held by whoever changes the library: looking up what is known and storing what is new belong together."""
+        self.writing = WriterLock()
         self._open_collections()
         self._batch_size = client.get_max_batch_size()
         with collections.translated(str(directory)):

@@ -34,7 +34,6 @@ class LibraryRepair(LibraryContents):
     """Why words of deleted articles are still in the library's files, where they are."""
     _client: ClientAPI
     _fingerprint: str
-    _embedded: bool
     _journal: Journal
     _deletions: Journal
 
