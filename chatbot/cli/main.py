@@ -8,6 +8,21 @@ from typing import Annotated
 
 import typer
 
+from chatbot.cli.article_commands import articles
+from chatbot.cli.parameters import (
+    ArticleOption,
+    AskedAtOption,
+    AuthOption,
+    AuthorOption,
+    JsonOption,
+    LibraryOption,
+    PublisherOption,
+    SinceOption,
+    StrictOption,
+    TopKOption,
+    UntilOption,
+)
+from chatbot.cli.user_commands import users
 from chatbot.errors import ChatbotError
 
 app = typer.Typer(
@@ -17,45 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-articles = typer.Typer(help="List, show and delete the articles of the library.", no_args_is_help=True)
 app.add_typer(articles, name="articles")
-users = typer.Typer(help="Who may use a server that others can reach.", no_args_is_help=True)
 app.add_typer(users, name="users")
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", metavar="DIR", help="Folder of the library. [env: CHATBOT_LIBRARY]", show_default=False),
-]
-NameArgument = Annotated[str, typer.Argument(help="The user's name.")]
-AuthFile = Annotated[Path, typer.Option("--auth", metavar="FILE", help="File of users and tokens, kept as hashes.")]
-AuthOption = Annotated[
-    Path | None,
-    typer.Option("--auth", metavar="FILE", help="Let in only the users of this file.", show_default=False),
-]
-SinceOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.", show_default=False)
-]
-UntilOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier.", show_default=False)
-]
-PublisherOption = Annotated[
-    list[str] | None, typer.Option(help="Only this publisher; may be repeated.", show_default=False)
-]
-AuthorOption = Annotated[list[str] | None, typer.Option(help="Only this author; may be repeated.", show_default=False)]
-ArticleOption = Annotated[
-    list[str] | None, typer.Option(help="Only the article with this id; may be repeated.", show_default=False)
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
-StrictOption = Annotated[
-    bool, typer.Option("--strict", help="Leave unsupported sentences out instead of marking them.")
-]
-TopKOption = Annotated[
-    int | None, typer.Option(min=1, max=50, help="How many evidence sentences the model reads.", show_default=False)
-]
-AskedAtOption = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help='The day against which "yesterday" is read; now by default.', show_default=False),
-]
 
 
 @app.command()
@@ -275,74 +253,6 @@ def doctor(
     from chatbot.cli.upkeep import run_doctor
 
     raise typer.Exit(run_doctor(library, repair=repair))
-
-
-@users.command("add")
-def add_user(name: NameArgument, auth: AuthFile) -> None:
-    """Add a user, or give one another password. Asks for it."""
-    from chatbot.cli.users import run_add
-
-    run_add(name, auth)
-
-
-@users.command("remove")
-def remove_user(name: NameArgument, auth: AuthFile) -> None:
-    """Remove a user with all tokens."""
-    from chatbot.cli.users import run_remove
-
-    run_remove(name, auth)
-
-
-@users.command("list")
-def list_users(auth: AuthFile) -> None:
-    """List the users and how many tokens each has."""
-    from chatbot.cli.users import run_list_users
-
-    run_list_users(auth)
-
-
-@users.command("token")
-def make_token(
-    name: NameArgument,
-    auth: AuthFile,
-    revoke: Annotated[bool, typer.Option("--revoke", help="Revoke all tokens of the user instead.")] = False,
-) -> None:
-    """Make a token with which the user's programs may ask. It is shown once."""
-    from chatbot.cli.users import run_token
-
-    run_token(name, auth, revoke=revoke)
-
-
-@articles.command("list")
-def list_articles(as_json: JsonOption = False, library: LibraryOption = None) -> None:
-    """List all articles, newest first."""
-    from chatbot.cli.articles import run_list
-
-    run_list(library, as_json=as_json)
-
-
-@articles.command("show")
-def show_article(
-    article: Annotated[str, typer.Argument(help="An article's id, or its first characters; id@2 shows version 2.")],
-    as_json: JsonOption = False,
-    library: LibraryOption = None,
-) -> None:
-    """Print an article with what is known about it."""
-    from chatbot.cli.articles import run_show
-
-    run_show(article, library, as_json=as_json)
-
-
-@articles.command("delete")
-def delete_articles(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of articles, or their first characters.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    library: LibraryOption = None,
-) -> None:
-    """Delete articles with all their versions. Nothing of their text stays in the library's files."""
-    from chatbot.cli.articles import run_delete
-
-    run_delete(ids, library, without_asking=yes)
 
 
 def main() -> None:
