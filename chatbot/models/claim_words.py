@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from chatbot.models.word_forms import regular
+
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\d[\d,.]*\d|\d|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]+")
 
 
@@ -51,13 +53,14 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The comparable form of a word: lower case, possessive and common English endings removed.
+    """The comparable form of a word: lower case, irregular forms by their base, one spelling, common endings removed.
 
     A light suffix stripper in the manner of Porter, "An algorithm for suffix stripping" (1980): at least three
     characters with a vowel stay, doubled final consonants are undoubled and a final e is dropped.
     """
     plain = re.sub(r"['’].*$|,", "", word.casefold())
     plain = plain if plain[:1].isdigit() else plain.replace(".", "")
+    plain = regular(plain)
     if len(plain) <= 3 or not plain.isalpha():
         return plain
     for ending, instead in _ENDINGS:
