@@ -207,6 +207,39 @@ def test_endings_do_not_matter(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "win wins winning won",
+        "rise rose risen rising",
+        "die dies died dying",
+        "sue sues sued suing",
+        "woman women",
+        "centre centres center centers",
+        "labour labours labored labor",
+        "travelled traveled travels traveller traveler",
+        "compel compels compelled",
+        "programme programmes programs program",
+    ],
+)
+def test_forms_and_spellings_do_not_matter(forms: str) -> None:
+    assert len({stem(form) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("fell", "fed"), ("found", "founded"), ("labor", "lab"), ("center", "cent"), ("hour", "or"), ("called", "calf")],
+)
+def test_other_words_stay_apart(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_another_form_of_a_word_is_not_said_to_be_missing(model: FeatureSupportModel) -> None:
+    evidence = ["The harbour crew won the rowing race and sold its old boat."]
+    told = model.explain("The harbor crew wins the rowing race and sells its old piano", evidence)
+    assert told.endswith("nothing on “piano”")
+
+
 def test_claims_are_cut_into_sentences_and_clauses() -> None:
     assert sentences_of("Here is a summary in 20 words:\n\nMr. Lund left. It rained [2].") == [
         "Mr. Lund left.",
