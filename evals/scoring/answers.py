@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_DAY_OF_SOURCE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}: (?=“)")
 
 
 def tokens(text: str) -> list[str]:
@@ -42,6 +43,11 @@ def contains(text: str, gold: str) -> bool:
 def contains_any(text: str, golds: Iterable[str]) -> bool:
     """Whether one of the gold answers stands in the text."""
     return any(contains(text, gold) for gold in golds)
+
+
+def without_days(answer: str) -> str:
+    """An answer without the days on which its quotations were published: "13 January 2023: “…”" names no thirteen."""
+    return _DAY_OF_SOURCE.sub("", answer)
 
 
 def named_choice(answer: str, choices: Sequence[str]) -> int | None:

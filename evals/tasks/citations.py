@@ -19,7 +19,7 @@ from evals.datasets import Row
 from evals.runs.answering import library_of, moment, open_chatbot, product_row
 from evals.runs.report import Metrics, defined
 from evals.runs.task import Found, Scores, Task
-from evals.scoring.answers import contains_any, exact_match, token_f1
+from evals.scoring.answers import contains_any, exact_match, token_f1, without_days
 from evals.scoring.shown import mean, shown_metrics
 from evals.scoring.spans import span_scores
 
@@ -68,7 +68,7 @@ def judged(case: Case, row: Row) -> Row:
     golds = [" ".join(forms) for forms, _ in zip(product(*case.answers), range(MOST_FORMS), strict=False)]
     text = "" if row["refused"] else row["answer"]
     quotes = [citation["quote"] for citation in row["citations"]]
-    named = [contains_any(text, forms) for forms in case.answers]
+    named = [contains_any(without_days(text), forms) for forms in case.answers]
     scores = {
         "em": exact_match(text, golds),
         "f1": token_f1(text, golds),

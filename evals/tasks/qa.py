@@ -10,7 +10,7 @@ from evals.datasets import Row, read_rows
 from evals.runs.report import defined
 from evals.runs.systems import add_system, open_system
 from evals.runs.task import Found, Scores, Task
-from evals.scoring.answers import contains_any, exact_match, named_choice, token_f1
+from evals.scoring.answers import contains_any, exact_match, named_choice, token_f1, without_days
 from evals.scoring.shown import mean, shown_metrics
 
 FIELDS = {"id": str, "question": str, "asked_at": str, "answers": list, "documents": list}
@@ -38,7 +38,7 @@ def judged(found: Row, row: Row) -> Row:
         "f1": token_f1(found["answer"], golds),
         "best_sentence_em": max((exact_match(text, golds) for text in sentences), default=0.0),
         "best_sentence_f1": max((token_f1(text, golds) for text in sentences), default=0.0),
-        "contains_gold": not found["refused"] and contains_any(found["answer"], golds),
+        "contains_gold": not found["refused"] and contains_any(without_days(found["answer"]), golds),
         "cited_gold": any(contains_any(quote, golds) for quote in quotes),
         "documents_hold_gold": any(contains_any(document["text"], golds) for document in row["documents"]),
     }

@@ -14,7 +14,7 @@ from chatbot.models.evidence import FeatureSupportModel
 from chatbot.records import Answer, Citation, Sentence, Span, Verdict
 from evals.cases import Case, GoldSpan
 from evals.datasets import Row
-from evals.scoring.answers import contains, exact_match, named_choice, token_f1, tokens
+from evals.scoring.answers import contains, exact_match, named_choice, token_f1, tokens, without_days
 from evals.scoring.citations import CitationJudge, alce_metrics, judge_line
 from evals.scoring.intervals import intervals, paired_test
 from evals.scoring.spans import span_scores
@@ -23,6 +23,11 @@ from evals.scoring.spans import span_scores
 def test_tokens_keep_numbers_whole() -> None:
     assert tokens("About 1,027 hp, at 3.5%!") == ["about", "1027", "hp", "at", "3.5"]
     assert not contains("It cost 15 billion.", "1.5 billion")
+
+
+def test_the_day_before_a_quotation_is_no_answer() -> None:
+    answer = "13 January 2023: “27 flags.” The Ledger, 4 July 2025: “On 4 July 2025: it rained.” On 9 May: it began."
+    assert without_days(answer) == "“27 flags.” The Ledger, “On 4 July 2025: it rained.” On 9 May: it began."
 
 
 def test_token_f1_is_that_of_squad() -> None:
