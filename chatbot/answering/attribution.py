@@ -54,7 +54,7 @@ class Attributor:
     def wording_threshold(self) -> float:
         """Least probability at which an answer may keep the model's own words instead of those that support them.
 
-        Half way from the threshold to the sure one. Of single sentences 85 % that pass it are supported, and 70 % of
+        Half way from the threshold to the sure one. Of single sentences four in five that pass it are supported, two in three of
         those that pass the threshold (docs/verification.md).
         """
         return (self.threshold + self.sure_threshold) / 2
