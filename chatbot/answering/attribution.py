@@ -54,8 +54,8 @@ class Attributor:
     def wording_threshold(self) -> float:
         """Least probability at which an answer may keep the model's own words instead of those that support them.
 
-        Half way from the threshold to the sure one. Of single sentences four in five that pass it are supported, two in three of
-        those that pass the threshold (docs/verification.md).
+        Half way from the threshold to the sure one. Of single sentences that pass it four in five are supported, of
+        those that pass the threshold two in three (docs/verification.md).
         """
         return (self.threshold + self.sure_threshold) / 2
 
