@@ -183,6 +183,8 @@ class Evidence:
     """Share, 0..1, of the question's information that the sentence repeats."""
     context: str = ""
     """The passage that the sentence stands in."""
+    before: str = ""
+    """The article's characters from the sentence before to this one; empty for the first of a passage."""
     story: str = ""
     """Equal for near-identical copies of one article."""
     copies: tuple[str, ...] = ()
@@ -191,6 +193,11 @@ class Evidence:
     @property
     def article_key(self) -> str:
         return f"{self.article_id}@{self.version}"
+
+    def with_sentence_before(self) -> Evidence:
+        """Both sentences as one piece of evidence: what "he" or "the lodge" means often stands in the one before."""
+        span = Span(self.span.start - len(self.before), self.span.end)
+        return replace(self, span=span, quote=self.before + self.quote, before="")
 
 
 class Verdict(StrEnum):

@@ -65,3 +65,17 @@ def test_what_is_asked_for_may_be_told_in_another_word(chatbot: Chatbot) -> None
     answer = chatbot.ask("How many were hurt when the Saint Aldwyn hit the pier?")
     assert DISAGREEMENT in answer.text
     assert all(side in answer.text for side in (COURIER, TRIBUNE))
+
+
+def test_a_correction_is_told_as_one_and_not_quoted_beside_what_it_corrects(tmp_path: Path) -> None:
+    with (
+        running_loopback(speaks("Nobody knows the 4,711 zebras. [1]")) as server,
+        build_chatbot(library=tmp_path, llm_base_url=server.base_url) as built,
+    ):
+        for _ in built.ingest([str(path) for path in sorted(SEEDS.glob("*water-mains*.md"))]):
+            pass
+        answer = built.ask("How much will the water mains cost?")
+    wrong, corrected = [sentence.text for sentence in answer.sentences if "million" in sentence.text]
+    assert "$84 million" in wrong
+    assert corrected.startswith("Corrected since:")
+    assert "$48 million" in corrected

@@ -22,6 +22,10 @@ from chatbot.retrieval.expected_answer import expected_answer
         ("What is the population of Kilbrannagh?", "Some 900 people live there.", True),
         ("What was her date of birth?", "She was born in 1964.", True),
         ("Why did it rain?", "It rained.", False),
+        ("Which company cut costs?", "It cost $3 million.", False),
+        ("What will tickets cost when it opens?", "It cost $3 million.", True),
+        ("How much did it cost when it opened?", "It cost $3 million.", True),
+        ("What did she say when she won?", "It was in 1964.", False),
     ],
 )
 def test_a_sentence_holds_what_is_asked_for(question: str, sentence: str, *, holds: bool) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from chatbot.answering.generation import read_sentences
-from chatbot.answering.short_answer import is_short_answer, stands_in, stated
+from chatbot.answering.short_answer import held_part, is_short_answer, stands_in, stated, without_article
 from chatbot.app import SEEDS, Chatbot, build_chatbot
 from chatbot.models.chat import Message
 from tests.loopback import Loopback, running_loopback, speaks
@@ -26,6 +27,7 @@ FERRY = "How many people were injured on the ferry Saint Aldwyn?"
         ("How many seats does it have?", "20", "it have 20 seats."),
         ("Who won the 1,500 metres?", "Elin Wambui-Strand", "Elin Wambui-Strand won the 1,500 metres."),
         ("Which of the following did he select?", "Sean Duffy", "he select Sean Duffy."),
+        ("Which Formula 1 team lost its boss?", "Calder Racing", "Calder Racing team lost its boss."),
         ("How many were hurt?", r"\1 and \g<0>", r"\1 and \g<0> were hurt."),
     ],
 )
@@ -56,6 +58,34 @@ def test_the_words_of_a_short_answer_stand_in_its_evidence() -> None:
     assert stands_in("Adams and Jefferson", "Jefferson died hours before Adams.")
     assert not stands_in("1,02", "It has 1,027 pages.")
     assert not stands_in("not Adams", "Adams died.")
+    assert stands_in("2", "He stepped down after two terms.")
+    assert stands_in("Two terms", "It lasted 2 terms.")
+    assert not stands_in("1", "He was one of them.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote", "part"),
+    [
+        ("Calder, Dunmore County", "They met in Calder.", "Calder"),
+        ("the harbor master (Declan Rourke-Hale)", "The harbor master spoke.", "the harbor master"),
+        ("NOAA Hurricane Erin", "Hurricane Erin turned north.", "Hurricane Erin"),
+        ("Calder, Dunmore County", "They met in Calder in Dunmore County.", "Calder, Dunmore County"),
+        ("Calder, Dunmore County", "They met in Tarn.", "Calder, Dunmore County"),
+        ("Calder, not Dunmore", "They met in Calder.", "Calder, not Dunmore"),
+        ("Not Calder", "They met in Calder.", "Not Calder"),
+        ("Former President Moor", "President Moor spoke.", "Former President Moor"),
+        ("Tide Women’s Advice app", "Tide, the company behind the Tide Advice app, spoke.", "Tide Women’s Advice app"),
+    ],
+)
+def test_what_no_evidence_holds_of_a_short_answer_is_left_out(answer: str, quote: str, part: str) -> None:
+    assert held_part(answer, [quote]) == part
+
+
+def test_an_article_is_left_out_where_it_is_no_part_of_a_name() -> None:
+    assert without_article("the Harbor Bank", ["Thieves robbed the Harbor Bank."]) == "Harbor Bank"
+    assert without_article("A bear", ["A bear came."]) == "bear"
+    assert without_article("The Hague", ["They met in The Hague."]) == "The Hague"
+    assert without_article("The", ["The end."]) == "The"
 
 
 @pytest.fixture
@@ -81,6 +111,39 @@ def test_a_supported_short_answer_is_all_that_is_shown(server: Loopback, chatbot
     assert sentence.claim.casefold() == "fourteen people were injured on the ferry saint aldwyn."
     assert all("ourteen people" in citation.quote for citation in answer.citations)
     assert not any("“" in sentence.text for sentence in answer.sentences)
+
+
+def test_a_short_answer_is_cited_with_the_sentence_before_where_the_rest_of_its_question_stands_there(
+    server: Loopback, chatbot: Chatbot
+) -> None:
+    server.says(speaks("The Lady Corrin [1]"))
+    answer = chatbot.ask("Which boat will run four crossings between Innismoyle and Kilbrannagh on Sunday?")
+    assert answer.sentences[0].text == "Lady Corrin."
+    (citation,) = answer.citations
+    assert citation.quote.startswith("Sailings between Kilbrannagh and Innismoyle were canceled")
+    assert citation.quote.endswith("the first at 8:15 a.m.")
+    article = chatbot.library.get(citation.article_id)
+    assert article.text[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(("year", "shown"), [(2025, True), (2024, False)])
+def test_the_year_of_a_question_may_be_that_of_the_article(
+    server: Loopback, chatbot: Chatbot, year: int, *, shown: bool
+) -> None:
+    server.says(speaks("Saint Aldwyn [1]"))
+    answer = chatbot.ask(f"Which passenger ferry struck the north pier at Kilbrannagh in {year}?")
+    assert (answer.sentences[0].text == "Saint Aldwyn.") is shown
+
+
+@pytest.mark.parametrize(("month", "shown"), [(3, True), (9, False)])
+def test_what_was_published_before_the_time_asked_about_backs_no_short_answer(
+    server: Loopback, chatbot: Chatbot, month: int, *, shown: bool
+) -> None:
+    server.says(speaks("Saint Aldwyn [1]"))
+    asked_at = datetime(2025, month, 9, 12, tzinfo=UTC)
+    answer = chatbot.ask("Which passenger ferry struck the north pier at Kilbrannagh this week?", asked_at=asked_at)
+    assert (answer.sentences[0].text == "Saint Aldwyn.") is shown
+    assert shown or "8 March 2025: “" in answer.sentences[0].text
 
 
 @pytest.mark.parametrize("written", ["Ninety people [1]", "The dam keeper", "Not known", "Saint Aldwyn [1]"])

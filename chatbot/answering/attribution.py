@@ -6,7 +6,7 @@ together, so that a right sentence with a wrong citation gets a right one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -80,12 +80,14 @@ class Attributor:
             claim: one sentence.
             markers: numbers of the evidence that its author cited, counted from 1; wrong ones are ignored.
             evidence: everything that may be cited.
-            headed: judge evidence under the titles of its articles, which often say what a question is about.
+            headed: judge evidence under the titles and years of its articles, which often say what a question is about,
+                and where that does not suffice, together with the sentence before it.
         """
         if not evidence:
             return Attribution((), 0.0, supported=False, reason="the library has no evidence for it")
         own = [evidence[number - 1] for number in markers if 0 < number <= len(evidence)][:MOST_CITATIONS]
-        for candidates in (own, evidence):
+        joined = [item.with_sentence_before() for item in evidence if headed and item.before]
+        for candidates in (own, evidence, joined):
             best = self._best(claim, candidates, headed)
             if best and best.supported:
                 return best
@@ -120,7 +122,16 @@ class Attributor:
 
 
 def _premise(group: Sequence[Evidence], headed: bool) -> list[str]:
-    """The quotes, and before them the titles of their articles if they count and are not written for a model."""
-    titles = dict.fromkeys(item.metadata.title for item in group) if headed else ()
-    heads = [title for title in titles if title and not addresses_a_model(title)]
+    """The quotes, and before them what heads their articles if it counts: the years in which they were published, and
+    their titles unless they are written for a model.
+    """
+    heads = dict.fromkeys(head for item in group for head in _heads(item)) if headed else ()
     return [*heads, *(item.quote for item in group)]
+
+
+def _heads(item: Evidence) -> Iterator[str]:
+    title, published = item.metadata.title, item.metadata.published
+    if title and not addresses_a_model(title):
+        yield title
+    if published:
+        yield f"{published.year}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from chatbot.answering import wording
 from chatbot.answering.asked import read_asked
 from chatbot.answering.conflicts import ConflictFinder
-from chatbot.answering.corrections import find_corrections
+from chatbot.answering.corrections import corrects, find_corrections
 from chatbot.answering.counted import stated_numbers
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Shown
@@ -60,6 +60,8 @@ class Completer:
         """Quote what waits for it, what the model passed over, and both sides where sources disagree: each once."""
         quoted = [item for item in dict.fromkeys(waiting) if item not in draft.cited]
         quoted += _passed_over(evidence, draft, quoted)
+        # A correction is told as one, behind what it corrects.
+        quoted = [item for item in quoted if not any(corrects(item, other) for other in (*draft.cited, *quoted))]
         at_issue = _numbers_at_issue(question, draft, quoted)
         conflicts = self.conflicts.find((*draft.cited, *quoted), evidence, at_issue)
         sides = {item for conflict in conflicts for item in conflict}

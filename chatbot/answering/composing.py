@@ -13,9 +13,11 @@ from chatbot.answering.events import Event, Progress, Shown, Stage
 from chatbot.answering.focus import capitalised, focused
 from chatbot.answering.generation import Writer, read_sentences
 from chatbot.answering.sentence_stream import DraftSentence
-from chatbot.answering.short_answer import is_short_answer, stands_in, stated
+from chatbot.answering.short_answer import held_part, is_short_answer, stands_in, stated, without_article
 from chatbot.records import Evidence, Question, Sentence, Verdict
 from chatbot.retrieval.expected_answer import expected_answer
+from chatbot.retrieval.recency import precedes_period
+from chatbot.retrieval.time_words import read_period
 
 OFF_THE_QUESTION = 0.5
 """A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""
@@ -66,7 +68,7 @@ class Composer:
         for written in read_sentences(generation):
             if _asserts(written.text, question.text, evidence):
                 yield Progress(Stage.CHECKING)
-                yield from self._check(written, question.text, evidence, draft, waiting)
+                yield from self._check(written, question, evidence, draft, waiting)
         draft.usage = generation.usage
         draft.note("generate")
         yield from self.completer.complete(question.text, evidence, draft, waiting.quotes)
@@ -75,7 +77,7 @@ class Composer:
     def _check(
         self,
         written: DraftSentence,
-        question: str,
+        question: Question,
         evidence: Sequence[Evidence],
         draft: AnswerDraft,
         waiting: _Waiting,
@@ -84,13 +86,18 @@ class Composer:
         support it wait to be quoted, since a disagreement may quote them too. One without support waits until another
         one stands: when none does, quotations replace the whole draft.
         """
-        short = is_short_answer(written.text, question)
-        claim = stated(question, written.text) if short else written.text
+        short = is_short_answer(written.text, question.text)
+        said = held_part(written.text, (item.quote for item in evidence)) if short else written.text
+        claim = stated(question.text, said) if short else said
         with draft.verifying():
-            found = self._support_for(claim, written, question, evidence)
+            if short:
+                found = self._support_for_short(claim, said, question, evidence)
+            else:
+                found = self.attributor.attribute(claim, written.markers, evidence)
         if found.supported:
             first = not (draft.sentences or waiting.doubtful or waiting.quotes)
-            answer = _answer_in(written.text, question, short=short, first=first)
+            part = focused(said, question.text) if first else None
+            answer = _short_answer(said, found.evidence) if short else part
             if self._keeps_its_words(claim, answer, found):
                 if not _is_off_the_question(written.text, found.evidence, evidence[0]):
                     yield from _shown_at_last(waiting.doubtful, draft)
@@ -109,22 +116,26 @@ class Composer:
         copied = answer is not None and any(stands_in(answer, item.quote) for item in found.evidence)
         return copied or self.attributor.vouches_for(claim, found)
 
-    def _support_for(
-        self, claim: str, written: DraftSentence, question: str, evidence: Sequence[Evidence]
+    def _support_for_short(
+        self, claim: str, said: str, question: Question, evidence: Sequence[Evidence]
     ) -> Attribution:
-        """The evidence for a sentence. For a short answer of the kind asked for, what holds all its words."""
-        if claim == written.text:  # A whole sentence claims what it says.
-            return self.attributor.attribute(claim, written.markers, evidence)
-        fits = expected_answer(question).fits(written.text)
-        holding = [item for item in evidence if fits and stands_in(written.text, item.quote)]
+        """The evidence for a short answer of the kind asked for: what holds its words and can know of the time asked
+        about, since a name or a number does not show how old it is.
+        """
+        fits = expected_answer(question.text).fits(said)
+        reading = read_period(question.text, question.asked_at)
+        holding = [
+            item
+            for item in evidence
+            if fits and stands_in(said, item.quote) and not precedes_period(item.metadata.published, reading)
+        ]
         return self.attributor.attribute(claim, (), holding, headed=True)
 
 
-def _answer_in(text: str, question: str, *, short: bool, first: bool) -> str | None:
-    """The part of a sentence to show for it, with a capital and a full stop; None to show the whole."""
-    if short:
-        return f"{capitalised(text.rstrip('.'))}."
-    return focused(text, question) if first else None
+def _short_answer(said: str, support: Sequence[Evidence]) -> str:
+    """A short answer as it is shown, with a capital and a full stop."""
+    plain = without_article(said.rstrip("."), (item.quote for item in support))
+    return f"{capitalised(plain)}."
 
 
 def _shown_at_last(doubtful: list[Sentence], draft: AnswerDraft) -> Iterator[Shown]:

@@ -9,6 +9,9 @@ after "did" do not matter to a verifier that compares what is said, not its gram
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+
+from chatbot.answering.focus import capitalised
 
 MOST_WORDS = 7
 
@@ -16,7 +19,8 @@ _ASKED_THING = re.compile(
     r"\b(?:(?:which|what|whose) of (?:the following|these|them)\b"
     r"(?: [a-z]+(?= (?:is|are|was|were|did|does|do|has|have)))?|"
     r"how (?:many|much|long|old|far|often|high|large|big|tall|fast|soon|late|early)\b|"
-    r"(?:which|what|whose)(?! (?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|the|a|an)\b) [\w’'-]+|"
+    r"(?:which|what|whose)(?! (?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|the|a|an)\b) [\w’'-]+"
+    r"(?: \d+\b)?|"  # "Which Formula 1 team" asks for no number.
     r"who(?:m|se)?\b|when\b|where\b|which\b|what\b)",
     re.IGNORECASE,
 )
@@ -31,6 +35,12 @@ _TELLING = re.compile(
 _WORD = re.compile(r"(?:(?<![\w.,])-(?=\d))?\w+(?:[.,:'’-]\w+)*")
 """A number with the minus that makes it another one."""
 _CARRYING = frozenset("a an the of in on at to for from by with and or".split())
+_SPELLED = "two three four five six seven eight nine ten eleven twelve".split()
+_DIGITS = {word: str(value) for value, word in enumerate(_SPELLED, start=2)}
+_ARTICLE = re.compile(r"(?:the|an?) (?=\S)", re.IGNORECASE)
+_ADDED = re.compile(r"(?:,| \() ?(?![^,(]*\b(?:not|no|nor|never|but)\b)[^,(]+\)?$")
+"""What a writer adds to a name, if nothing is taken back in it: "Atlanta, *Georgia*", "the agency *(NASA)*"."""
+_FIRST_NAME = re.compile(r"^(?!(?:Not|No|Nor|Neither|Never|Non|Anti|Ex|Former)\b)[A-Z][\w’'.]* (?=[A-Z])")
 
 
 def is_short_answer(text: str, question: str) -> bool:
@@ -55,6 +65,40 @@ def stated(question: str, answer: str) -> str:
     return f"{re.sub(_ASKED_THING.pattern + repeated, lambda _: thing, asked, count=1, flags=re.IGNORECASE)}."
 
 
+def held_part(answer: str, quotes: Iterable[str]) -> str:
+    """A short answer without what no quote holds of it: what is added behind a name, or names before it.
+
+    "Atlanta" of "Atlanta, Georgia" where only Atlanta is told. The answer itself where nothing is to be left out, or
+    where that does not help.
+    """
+    told = [_words(quote) for quote in quotes]
+    whole = _words(answer)
+    for part in _parts(answer):
+        kept = _words(part)
+        left_out = whole - kept - _CARRYING
+        # A quote that knows what was left out tells of something else, or names it in another way.
+        if any(kept - _CARRYING <= words and words.isdisjoint(left_out) for words in told):
+            return part
+    return answer
+
+
+def _parts(answer: str) -> Iterator[str]:
+    """A short answer, then ever less of it."""
+    yield answer
+    whole = answer.rstrip(".")
+    while (shorter := (_ADDED if _ADDED.search(whole) else _FIRST_NAME).sub("", whole, count=1)) != whole:
+        yield shorter
+        whole = shorter
+
+
+def without_article(answer: str, quotes: Iterable[str]) -> str:
+    """A short answer without the article before it, unless a quote writes that with a capital: "in The Hague"."""
+    article = _ARTICLE.match(answer)
+    if not article or any(re.search(rf"\w,? {re.escape(capitalised(answer))}", quote) for quote in quotes):
+        return answer
+    return answer[article.end() :]
+
+
 def stands_in(answer: str, quote: str) -> bool:
     """Whether every word of a short answer, articles and prepositions aside, stands in a quote."""
     said = _words(quote)
@@ -62,6 +106,10 @@ def stands_in(answer: str, quote: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    """Lower-cased, without a possessive ending; "1,027", "−12" and "WN-150" are one word each."""
+    """Lower-cased, without a possessive ending; "1,027", "−12" and "WN-150" are one word each, "two" and "2" the same.
+
+    "One" stays a word: it counts nothing in "one of them".
+    """
     plain = text.casefold().replace("’", "'").replace("−", "-")
-    return {re.sub(r"'s$", "", word) for word in _WORD.findall(plain)}
+    words = (re.sub(r"'s$", "", word) for word in _WORD.findall(plain))
+    return {_DIGITS.get(word, word) for word in words}

@@ -116,7 +116,7 @@ class _Shares(NamedTuple):
 def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
     """The sentences of a passage, each with the title and the sentence before it; headings say nothing alone."""
     passage = ranked.stored.passage
-    before = ""
+    before, begun = "", passage.start
     for span in ranked.stored.sentences:
         quote = span.shifted(-passage.start).of(passage.text)
         if len(_WORD.findall(quote)) >= LEAST_WORDS and not quote.startswith("#"):
@@ -129,11 +129,12 @@ def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
                 metadata=ranked.stored.metadata,
                 score=ranked.score,
                 context=passage.text,
+                before=passage.text[begun - passage.start : span.start - passage.start],
                 story=ranked.stored.story,
                 copies=ranked.copies,
             )
             yield evidence, f"{ranked.stored.metadata.title} {before} {quote}"
-        before = quote
+        before, begun = quote, span.start
 
 
 def _asks(quote: str) -> bool:

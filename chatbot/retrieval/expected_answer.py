@@ -29,9 +29,10 @@ class Kind(Enum):
 _ASKED_BY = (
     (
         Kind.MONEY,
-        re.compile(
-            r"\bcosts?\b|\bprices?\b|\bhow much (?:money|did .+ pay|does .+ pay|will .+ pay)\b|\bkoste[nt]\b|\bteuer\b|"
-            r"\bco[uû]te\b|\bcuesta\b|\bcosta\b",
+        re.compile(  # "Which company cut costs?" asks for no amount.
+            r"\A(?!when\b|.*\b(?:which|who(?:se|m)?|where|why|how (?!much))\b).*\b(?:costs?|prices?)\b|"
+            r"\bhow much\b.*\b(?:costs?|prices?)\b|\bhow much (?:money|did .+ pay|does .+ pay|will .+ pay)\b|"
+            r"\bkoste[nt]\b|\bteuer\b|\bco[uû]te\b|\bcuesta\b|\bcosta\b",
             re.I,
         ),
     ),
@@ -46,8 +47,9 @@ _ASKED_BY = (
     ),
     (
         Kind.TIME,
-        re.compile(
-            r"\bwhen\b|\b(?:what|which) (?:year|day|date|time|month)\b|\bwann\b|"
+        re.compile(  # "What did she say when she won?" asks for no time.
+            r"\A(?!.*\b(?:which|who(?:se|m)?|what|where|why|how)\b.*\bwhen\b).*\bwhen\b|"
+            r"\b(?:what|which) (?:year|day|date|time|month)\b|\bwann\b|"
             r"\bwhat (?:is|was) (?:the|his|her|its|their) (?:\w+ )?(?:birth)?date\b",
             re.I,
         ),

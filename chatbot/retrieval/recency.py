@@ -29,6 +29,17 @@ def fits_period(published: datetime | None, reading: TimeReading | None) -> floa
     return float(_widened(reading.period).contains(published))
 
 
+def precedes_period(published: datetime | None, reading: TimeReading | None) -> bool:
+    """Whether an article was published before a stretch of time that the question names, so that it cannot tell of it.
+
+    False where either is not known, and for "lately", which means no certain stretch.
+    """
+    if reading is None or reading.kind != "explicit" or published is None:
+        return False
+    since = _widened(reading.period).since
+    return since is not None and published < since
+
+
 def _widened(period: Period) -> Period:
     return Period(
         period.since - TOLERANCE if period.since else None,
