@@ -69,7 +69,7 @@ class Attributor:
             least: probability that is asked of it; `wording_threshold` when left out.
         """
         sure = found.score >= (self.wording_threshold if least is None else least)
-        return sure and not self._model.doubts(claim, [item.quote for item in found.evidence])
+        return sure and not self._model.doubts(claim, _quotes(found.evidence))
 
     def attribute(
         self, claim: str, markers: Sequence[int], evidence: Sequence[Evidence], *, headed: bool = False
@@ -80,7 +80,7 @@ class Attributor:
             claim: one sentence.
             markers: numbers of the evidence that its author cited, counted from 1; wrong ones are ignored.
             evidence: everything that may be cited.
-            headed: judge evidence under the titles and years of its articles, which often say what a question is about,
+            headed: judge evidence under what heads its articles, which often says what a question is about,
                 and where that does not suffice, together with the sentence before it.
         """
         if not evidence:
@@ -108,7 +108,8 @@ class Attributor:
         self, claim: str, groups: Sequence[tuple[Evidence, ...]], threshold: float, headed: bool = False
     ) -> list[Attribution]:
         """Best first."""
-        scores = self._model.support_many([(claim, _premise(group, headed)) for group in groups])
+        premises = [_premise(claim, group) if headed else _quotes(group) for group in groups]
+        scores = self._model.support_many([(claim, premise) for premise in premises])
         judged = [
             Attribution(group, score, supported=score >= threshold) for group, score in zip(groups, scores, strict=True)
         ]
@@ -116,22 +117,26 @@ class Attributor:
 
     def _unsupported(self, claim: str, evidence: Sequence[Evidence]) -> Attribution:
         nearest = self._judge(claim, [(item,) for item in evidence], self.threshold)[0]
-        quotes = [item.quote for item in nearest.evidence]
+        quotes = _quotes(nearest.evidence)
         reason, unbacked = self._model.explain(claim, quotes), self._model.unbacked(claim, quotes)
         return Attribution((), nearest.score, supported=False, reason=reason, unbacked=unbacked)
 
 
-def _premise(group: Sequence[Evidence], headed: bool) -> list[str]:
-    """The quotes, and before them what heads their articles if it counts: the years in which they were published, and
-    their titles unless they are written for a model.
+def _quotes(group: Sequence[Evidence]) -> list[str]:
+    return [item.quote for item in group]
+
+
+def _premise(claim: str, group: Sequence[Evidence]) -> list[str]:
+    """The quotes, and before them what heads their articles: titles, unless they are written for a model, and the years
+    of publication that the claim names. Others would only water down which words are shared.
     """
-    heads = dict.fromkeys(head for item in group for head in _heads(item)) if headed else ()
-    return [*heads, *(item.quote for item in group)]
+    heads = dict.fromkeys(head for item in group for head in _heads(claim, item))
+    return [*heads, *_quotes(group)]
 
 
-def _heads(item: Evidence) -> Iterator[str]:
+def _heads(claim: str, item: Evidence) -> Iterator[str]:
     title, published = item.metadata.title, item.metadata.published
     if title and not addresses_a_model(title):
         yield title
-    if published:
+    if published and f"{published.year}" in claim:
         yield f"{published.year}"
