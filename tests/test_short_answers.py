@@ -135,11 +135,12 @@ def test_the_year_of_a_question_may_be_that_of_the_article(
     assert (answer.sentences[0].text == "Saint Aldwyn.") is shown
 
 
+@pytest.mark.parametrize("written", ["Saint Aldwyn [1]", "The Saint Aldwyn struck the north pier at Kilbrannagh. [1]"])
 @pytest.mark.parametrize(("month", "shown"), [(3, True), (9, False)])
-def test_what_was_published_before_the_time_asked_about_backs_no_short_answer(
-    server: Loopback, chatbot: Chatbot, month: int, *, shown: bool
+def test_what_was_published_before_the_time_asked_about_is_quoted_with_its_day(
+    server: Loopback, chatbot: Chatbot, month: int, written: str, *, shown: bool
 ) -> None:
-    server.says(speaks("Saint Aldwyn [1]"))
+    server.says(speaks(written))
     asked_at = datetime(2025, month, 9, 12, tzinfo=UTC)
     answer = chatbot.ask("Which passenger ferry struck the north pier at Kilbrannagh this week?", asked_at=asked_at)
     assert (answer.sentences[0].text == "Saint Aldwyn.") is shown

@@ -98,7 +98,7 @@ class Composer:
             first = not (draft.sentences or waiting.doubtful or waiting.quotes)
             part = focused(said, question.text) if first else None
             answer = _short_answer(said, found.evidence) if short else part
-            if self._keeps_its_words(claim, answer, found):
+            if self._keeps_its_words(claim, answer, found, question):
                 if not _is_off_the_question(written.text, found.evidence, evidence[0]):
                     yield from _shown_at_last(waiting.doubtful, draft)
                     yield draft.show(_supported(claim, answer, found.score), found.evidence)
@@ -109,27 +109,28 @@ class Composer:
             if draft.supported:
                 yield from _shown_at_last(waiting.doubtful, draft)
 
-    def _keeps_its_words(self, claim: str, answer: str | None, found: Attribution) -> bool:
+    def _keeps_its_words(self, claim: str, answer: str | None, found: Attribution, question: Question) -> bool:
         """Whether its support is sure enough for a sentence's own words, or what is shown of it are words of its
-        evidence.
+        evidence. What is older than the time asked about is quoted: only a quotation shows its day.
         """
+        if all(_is_too_old(item, question) for item in found.evidence):
+            return False
         copied = answer is not None and any(stands_in(answer, item.quote) for item in found.evidence)
         return copied or self.attributor.vouches_for(claim, found)
 
     def _support_for_short(
         self, claim: str, said: str, question: Question, evidence: Sequence[Evidence]
     ) -> Attribution:
-        """The evidence for a short answer of the kind asked for: what holds its words and can know of the time asked
-        about, since a name or a number does not show how old it is.
-        """
-        fits = expected_answer(question.text).fits(said)
-        reading = read_period(question.text, question.asked_at)
-        holding = [
-            item
-            for item in evidence
-            if fits and stands_in(said, item.quote) and not precedes_period(item.metadata.published, reading)
-        ]
+        """The evidence for a short answer of the kind asked for: what holds its words and is not too old to."""
+        if not expected_answer(question.text).fits(said):
+            return self.attributor.attribute(claim, (), ())
+        holding = [item for item in evidence if stands_in(said, item.quote) and not _is_too_old(item, question)]
         return self.attributor.attribute(claim, (), holding, headed=True)
+
+
+def _is_too_old(item: Evidence, question: Question) -> bool:
+    """Whether an article was published before the time that the question names, "this week" for instance."""
+    return precedes_period(item.metadata.published, read_period(question.text, question.asked_at))
 
 
 def _short_answer(said: str, support: Sequence[Evidence]) -> str:

@@ -30,14 +30,12 @@ def fits_period(published: datetime | None, reading: TimeReading | None) -> floa
 
 
 def precedes_period(published: datetime | None, reading: TimeReading | None) -> bool:
-    """Whether an article was published before a stretch of time that the question names, so that it cannot tell of it.
+    """Whether an article was published before a stretch of time that the question counts from its own day.
 
-    False where either is not known, and for "lately", which means no certain stretch.
+    False where either is not known, and for dates: "July 4" may be that of any year.
     """
-    if reading is None or reading.kind != "explicit" or published is None:
-        return False
-    since = _widened(reading.period).since
-    return since is not None and published < since
+    since = _widened(reading.period).since if reading and reading.counted else None
+    return bool(since and published and published < since)
 
 
 def _widened(period: Period) -> Period:

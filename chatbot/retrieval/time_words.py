@@ -32,6 +32,8 @@ class TimeReading:
     """The words of the question that say so."""
     kind: Literal["recent", "explicit"]
     """`recent` for "lately" or "currently", which mean no certain stretch; `explicit` for all others."""
+    counted: bool = False
+    """Whether it counts from the day of asking ("this week", "on Tuesday"), so that no other year can be meant."""
 
 
 class _Mention(NamedTuple):
@@ -85,7 +87,8 @@ def read_period(question: str, asked_at: datetime) -> TimeReading | None:
     zone = asked_at.tzinfo or UTC
     since = datetime.combine(best.first, time.min, zone) if best.first else None
     period = Period(since, datetime.combine(best.after, time.min, zone))
-    return TimeReading(period, best.words, "recent" if best.rank is Rank.VAGUE else "explicit")
+    kind: Literal["recent", "explicit"] = "recent" if best.rank is Rank.VAGUE else "explicit"
+    return TimeReading(period, best.words, kind, counted=best.rank in (Rank.RELATIVE, Rank.RECURRING))
 
 
 class DayMention(NamedTuple):
