@@ -48,7 +48,7 @@ _ASKED_BY = (
     (
         Kind.TIME,
         re.compile(  # "What did she say when she won?" asks for no time.
-            r"\A(?!.*\b(?:which|who(?:se|m)?|what|where|why|how)\b.*\bwhen\b).*\bwhen\b|"
+            r"\A\W*(?:\w+\W+)?when\b|\A(?!.*\b(?:which|who(?:se|m)?|what|where|why|how)\b).*\bwhen\b|"
             r"\b(?:what|which) (?:year|day|date|time|month)\b|\bwann\b|"
             r"\bwhat (?:is|was) (?:the|his|her|its|their) (?:\w+ )?(?:birth)?date\b",
             re.I,
