@@ -72,6 +72,7 @@ def test_the_words_of_a_short_answer_stand_in_its_evidence() -> None:
         ("Calder, Dunmore County", "They met in Calder in Dunmore County.", "Calder, Dunmore County"),
         ("Calder, Dunmore County", "They met in Tarn.", "Calder, Dunmore County"),
         ("Calder, not Dunmore", "They met in Calder.", "Calder, not Dunmore"),
+        ("10,000 steps", "He walked 10 steps.", "10,000 steps"),
         ("Not Calder", "They met in Calder.", "Not Calder"),
         ("Former President Moor", "President Moor spoke.", "Former President Moor"),
         ("Tide Women’s Advice app", "Tide, the company behind the Tide Advice app, spoke.", "Tide Women’s Advice app"),
@@ -86,6 +87,9 @@ def test_an_article_is_left_out_where_it_is_no_part_of_a_name() -> None:
     assert without_article("A bear", ["A bear came."]) == "bear"
     assert without_article("The Hague", ["They met in The Hague."]) == "The Hague"
     assert without_article("The", ["The end."]) == "The"
+    assert without_article("Theatre", []) == "Theatre"
+    assert without_article("A few hundred", []) == "A few hundred"
+    assert without_article("an hour", []) == "an hour"
 
 
 @pytest.fixture

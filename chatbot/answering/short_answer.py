@@ -37,8 +37,13 @@ _WORD = re.compile(r"(?:(?<![\w.,])-(?=\d))?\w+(?:[.,:'’-]\w+)*")
 _CARRYING = frozenset("a an the of in on at to for from by with and or".split())
 _SPELLED = "two three four five six seven eight nine ten eleven twelve".split()
 _DIGITS = {word: str(value) for value, word in enumerate(_SPELLED, start=2)}
-_ARTICLE = re.compile(r"(?:the|an?) (?=\S)", re.IGNORECASE)
-_ADDED = re.compile(r"(?:,| \() ?(?![^,(]*\b(?:not|no|nor|never|but)\b)[^,(]+\)?$")
+_COUNTING = (
+    "few|little|lot|couple|handful|number|dozen|hundred|thousand|million|billion|third|quarter|half|year|month|week|"
+    "day|hour|minute|second"
+)
+_ARTICLE = re.compile(rf"(?:the|an?) (?!(?:{_COUNTING})\b)(?=\S)", re.IGNORECASE)
+"""Before what is no number: "a few" and "an hour" are not what "few" and "hour" say."""
+_ADDED = re.compile(r"(?:, | \()(?![^,(]*\b(?:not|no|nor|never|but)\b)[^,(]+\)?$")
 """What a writer adds to a name, if nothing is taken back in it: "Atlanta, *Georgia*", "the agency *(NASA)*"."""
 _FIRST_NAME = re.compile(r"^(?!(?:Not|No|Nor|Neither|Never|Non|Anti|Ex|Former)\b)[A-Z][\w’'.]* (?=[A-Z])")
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from chatbot.library.lexical import LexicalIndex
 from chatbot.models.encoder import TextEncoder
-from chatbot.records import Evidence, RankedPassage
+from chatbot.records import Evidence, Passage, RankedPassage, Span
 from chatbot.retrieval.expected_answer import ExpectedAnswer, expected_answer
 
 LEAST_WORDS = 4
@@ -116,7 +116,7 @@ class _Shares(NamedTuple):
 def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
     """The sentences of a passage, each with the title and the sentence before it; headings say nothing alone."""
     passage = ranked.stored.passage
-    before, begun = "", passage.start
+    before, previous = "", None
     for span in ranked.stored.sentences:
         quote = span.shifted(-passage.start).of(passage.text)
         if len(_WORD.findall(quote)) >= LEAST_WORDS and not quote.startswith("#"):
@@ -129,12 +129,20 @@ def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
                 metadata=ranked.stored.metadata,
                 score=ranked.score,
                 context=passage.text,
-                before=passage.text[begun - passage.start : span.start - passage.start],
+                before=_directly_before(passage, previous, span),
                 story=ranked.stored.story,
                 copies=ranked.copies,
             )
             yield evidence, f"{ranked.stored.metadata.title} {before} {quote}"
-        before, begun = quote, span.start
+        before, previous = quote, span
+
+
+def _directly_before(passage: Passage, previous: Span | None, sentence: Span) -> str:
+    """The characters from one sentence to the next; empty where what is no evidence stands between, or a heading."""
+    if previous is None or Span(previous.end, sentence.start).shifted(-passage.start).of(passage.text).strip():
+        return ""
+    text = Span(previous.start, sentence.start).shifted(-passage.start).of(passage.text)
+    return "" if text.startswith("#") else text
 
 
 def _asks(quote: str) -> bool:
