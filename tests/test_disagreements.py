@@ -75,6 +75,8 @@ def test_a_correction_is_told_as_one_and_not_quoted_beside_what_it_corrects(tmp_
         for _ in built.ingest([str(path) for path in sorted(SEEDS.glob("*water-mains*.md"))]):
             pass
         answer = built.ask("How much will the water mains cost?")
+        told = built.ask("What error did The Harbor Ledger make in its report on Dunmore County?")
+    assert any("Correction" in citation.title for citation in told.citations)
     wrong, corrected = [sentence.text for sentence in answer.sentences if "million" in sentence.text]
     assert "$84 million" in wrong
     assert corrected.startswith("Corrected since:")

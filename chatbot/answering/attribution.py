@@ -80,14 +80,12 @@ class Attributor:
             claim: one sentence.
             markers: numbers of the evidence that its author cited, counted from 1; wrong ones are ignored.
             evidence: everything that may be cited.
-            headed: judge evidence under what heads its articles, which often says what a question is about,
-                and where that does not suffice, together with the sentence before it.
+            headed: judge evidence under what heads its articles, which often says what a question is about.
         """
         if not evidence:
             return Attribution((), 0.0, supported=False, reason="the library has no evidence for it")
         own = [evidence[number - 1] for number in markers if 0 < number <= len(evidence)][:MOST_CITATIONS]
-        joined = [item.with_sentence_before() for item in evidence if headed and item.before]
-        for candidates in (own, evidence, joined):
+        for candidates in (own, evidence):
             best = self._best(claim, candidates, headed)
             if best and best.supported:
                 return best

@@ -12,8 +12,16 @@ from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Shown, Stage
 from chatbot.answering.focus import capitalised, focused
 from chatbot.answering.generation import Writer, read_sentences
+from chatbot.answering.referring import is_told_by_the_sentence_before
 from chatbot.answering.sentence_stream import DraftSentence
-from chatbot.answering.short_answer import held_part, is_short_answer, stands_in, stated, without_article
+from chatbot.answering.short_answer import (
+    as_written,
+    held_part,
+    is_short_answer,
+    stands_in,
+    stated,
+    without_article,
+)
 from chatbot.records import Evidence, Question, Sentence, Verdict
 from chatbot.retrieval.expected_answer import expected_answer
 from chatbot.retrieval.recency import precedes_period
@@ -125,7 +133,13 @@ class Composer:
         if not expected_answer(question.text).fits(said):
             return self.attributor.attribute(claim, (), ())
         holding = [item for item in evidence if stands_in(said, item.quote) and not _is_too_old(item, question)]
-        return self.attributor.attribute(claim, (), holding, headed=True)
+        found = self.attributor.attribute(claim, (), holding, headed=True)
+        if found.supported:
+            return found
+        joined = [
+            item.with_sentence_before() for item in holding if is_told_by_the_sentence_before(said, item, question.text)
+        ]
+        return self.attributor.attribute(claim, (), joined, headed=True) if joined else found
 
 
 def _is_too_old(item: Evidence, question: Question) -> bool:
@@ -135,8 +149,8 @@ def _is_too_old(item: Evidence, question: Question) -> bool:
 
 def _short_answer(said: str, support: Sequence[Evidence]) -> str:
     """A short answer as it is shown, with a capital and a full stop."""
-    plain = without_article(said.rstrip("."), (item.quote for item in support))
-    return f"{capitalised(plain)}."
+    quotes = [item.quote for item in support]
+    return f"{capitalised(as_written(without_article(said.rstrip('.'), quotes), quotes))}."
 
 
 def _shown_at_last(doubtful: list[Sentence], draft: AnswerDraft) -> Iterator[Shown]:

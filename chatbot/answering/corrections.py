@@ -46,7 +46,9 @@ def find_corrections(cited: Sequence[Evidence], evidence: Sequence[Evidence]) ->
 
 def corrects(notice: Evidence, item: Evidence) -> bool:
     """Whether one piece of evidence stands in a correction of the other's article."""
-    if not is_correction(notice.metadata.title) or notice.metadata.publisher != item.metadata.publisher:
+    if notice.article_id == item.article_id or not is_correction(notice.metadata.title):
+        return False
+    if notice.metadata.publisher != item.metadata.publisher:
         return False
     before, after = item.metadata.published, notice.metadata.published
     if before and after and after < before:

@@ -37,6 +37,7 @@ _WORD = re.compile(r"(?:(?<![\w.,])-(?=\d))?\w+(?:[.,:'’-]\w+)*")
 _CARRYING = frozenset("a an the of in on at to for from by with and or".split())
 _SPELLED = "two three four five six seven eight nine ten eleven twelve".split()
 _DIGITS = {word: str(value) for value, word in enumerate(_SPELLED, start=2)}
+_IN_WORDS = {digits: word for word, digits in _DIGITS.items()}
 _COUNTING = (
     "few|little|lot|couple|handful|number|dozen|hundred|thousand|million|billion|third|quarter|half|year|month|week|"
     "day|hour|minute|second"
@@ -92,8 +93,8 @@ def _parts(answer: str) -> Iterator[str]:
     yield answer
     whole = answer.rstrip(".")
     while (shorter := (_ADDED if _ADDED.search(whole) else _FIRST_NAME).sub("", whole, count=1)) != whole:
-        yield shorter
-        whole = shorter
+        whole = shorter.rstrip(" ,;")
+        yield whole
 
 
 def without_article(answer: str, quotes: Iterable[str]) -> str:
@@ -102,6 +103,18 @@ def without_article(answer: str, quotes: Iterable[str]) -> str:
     if not article or any(re.search(rf"\w,? {re.escape(capitalised(answer))}", quote) for quote in quotes):
         return answer
     return answer[article.end() :]
+
+
+def as_written(answer: str, quotes: Iterable[str]) -> str:
+    """A short answer with its small numbers as the quotes write them: "three" where they say so, not "3"."""
+    told = {word for quote in quotes for word in _WORD.findall(quote.casefold())}
+
+    def written(match: re.Match[str]) -> str:
+        word = match.group()
+        other = _DIGITS.get(word.casefold()) or _IN_WORDS.get(word, word)
+        return other if word.casefold() not in told and other in told else word
+
+    return _WORD.sub(written, answer)
 
 
 def stands_in(answer: str, quote: str) -> bool:
