@@ -146,6 +146,9 @@ def test_what_another_thread_lets_the_encoder_forget_is_still_known_to_this_one(
         ("1,300 people", [1300]), ("1300 people", [1300]), ("$1.3 million", [1_300_000]), ("£5bn", [5_000_000_000]),
         ("twenty-three", [23]), ("two hundred and five thousand", [205_000]), ("the 1990s", [1990]), ("11.5%", [11.5]),
         ("539 B.C.", [539]), ("5 m away", [5]), ("the third time", [3]), ("May 29, 1943", [29, 1943]), ("nobody", []),
+        ("two dozen boats", [24]), ("half a dozen", [6]), ("a dozen", [12]), ("the 2023-24 season", [2023, 2024]),
+        ("the ’24 vote", [2024]), ("the '80s", [1980]), ("the 60s", [1960]), ("in his 60s", [60]),
+        ("since 2025-03", [2025, 3]), ("2009-11-30", [2009, 11, 30]),
     ],
 )  # fmt: skip
 def test_numbers_are_values(text: str, values: list[float]) -> None:
@@ -157,7 +160,9 @@ def test_numbers_are_values(text: str, values: list[float]) -> None:
     [
         ("1,300", "1300", True), ("1.3 thousand", "1,300", True), ("nearly 500", "497", True), ("500", "497", False),
         ("2.4 million", "2,398,000", True), ("2.4 million", "2.6 million", False), ("235,000", "235, 000", True),
-        ("in 63", "in 1963", True), ("two", "2", True),
+        ("in ’63", "in 1963", True), ("63", "in 1963", False), ("24", "in 2024", False), ("two", "2", True),
+        ("12,300", "12,345", True), ("12,400", "12,345", False), ("12,345", "12,300", False),
+        ("12,000", "12,345", False), ("about 12,000", "12,345", True), ("1,300", "1,299", False),
     ],
 )  # fmt: skip
 def test_numbers_are_backed_by_their_value(claim: str, source: str, backed: bool) -> None:
