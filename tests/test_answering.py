@@ -258,6 +258,8 @@ def test_questions_that_depend_on_the_conversation(question: str, *, depends: bo
 def test_a_quotation_names_its_source_and_nests_quotation_marks() -> None:
     text = quotation(evidence("“Stop,” he said."))
     assert text == "Courier, 18 March 2025: “‘Stop,’ he said.”"
+    text = quotation(evidence('"Stop—" he said, and ("now") "left".'))
+    assert text == "Courier, 18 March 2025: “‘Stop—’ he said, and (‘now’) ‘left’.”"
 
 
 def test_a_label_is_no_sentence() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.answering.asserted import is_asserted
 from chatbot.answering.generation import read_sentences
 from chatbot.answering.referring import is_told_by_the_sentence_before
 from chatbot.answering.short_answer import (
@@ -20,7 +21,7 @@ from chatbot.answering.short_answer import (
 )
 from chatbot.app import SEEDS, Chatbot, build_chatbot
 from chatbot.models.chat import Message
-from chatbot.records import Document, Evidence, Metadata, Span
+from chatbot.records import Document, Evidence, Metadata, Span, Verdict
 from tests.loopback import Loopback, running_loopback, speaks
 
 FERRY = "How many people were injured on the ferry Saint Aldwyn?"
@@ -70,6 +71,28 @@ def test_the_words_of_a_short_answer_stand_in_its_evidence() -> None:
     assert stands_in("2", "He stepped down after two terms.")
     assert stands_in("Two terms", "It lasted 2 terms.")
     assert not stands_in("1", "He was one of them.")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "quote", "asserted"),
+    [
+        ("What will the mains cost?", "$84 million", "It will not cost $84 million, as the headline said.", False),
+        ("What will the mains not cost?", "$84 million", "It will not cost $84 million.", True),
+        ("What do the mains cost?", "$48 million", "It cost $48 million, but not every pipe was replaced.", True),
+        ("What do the mains cost?", "$48 million", "It cost $48 million. It was not cheap.", True),
+        ("What was the highest gust?", "125 km/h", "Gusts of up to 125 km/h are expected.", False),
+        ("What is the highest gust expected?", "125 km/h", "Gusts of up to 125 km/h are expected.", True),
+        ("How high will the gusts be?", "125 km/h", "Gusts of up to 125 km/h are expected.", True),
+        ("Who wrote it?", "Ada Moor", "Ada Moor wrote “The River Does Not Sleep”.", True),
+        ("Who wrote it?", "Ada Moor", "“Ada Moor did not write it,” he said.", False),
+        ("Who wrote it?", "Ada Moor", "Nobody knows. Perhaps Ada wrote it; Moor denies it.", True),  # In no one clause.
+        ("Who wrote it?", "Ada Moor", "Ada Moor did not write it. It was said then, but Ada Moor wrote it.", True),
+    ],
+)
+def test_what_evidence_denies_or_only_expects_is_not_asserted(
+    question: str, answer: str, quote: str, *, asserted: bool
+) -> None:
+    assert is_asserted(answer, quote, question) is asserted
 
 
 @pytest.mark.parametrize(
@@ -206,6 +229,27 @@ def test_a_short_answer_that_nothing_supports_gives_way_to_a_quotation(
     assert not any(sentence.text.startswith(written[:5]) for sentence in answer.sentences)
     assert "“" in answer.sentences[0].text
     assert "ourteen" in answer.sentences[0].text
+
+
+def test_the_sentence_is_quoted_from_which_the_model_read_what_nothing_supports(
+    server: Loopback, chatbot: Chatbot
+) -> None:
+    server.says(speaks("Sound & Isles Ferries [4]"))
+    answer = chatbot.ask("Which company operates the Saint Aldwyn?")
+    assert "The operator, Sound & Isles Ferries, said" in answer.sentences[0].text
+    assert all(sentence.verdict is Verdict.SUPPORTED for sentence in answer.sentences)
+
+
+def test_what_an_article_denies_is_no_answer(server: Loopback, chatbot: Chatbot) -> None:
+    text = "The Dunmore mains will cost $48 million. It will not cost $84 million, as a headline said."
+    (outcome,) = chatbot.ingest_documents([Document("/mains.txt", text)])
+    assert outcome
+    server.says(speaks("$84 million [2]"))
+    answer = chatbot.ask("How much will the Dunmore mains cost?")
+    assert "$84 million." not in [sentence.text for sentence in answer.sentences]
+    assert "not cost $84 million" in answer.text
+    server.says(speaks("$48 million [1]"))
+    assert chatbot.ask("How much will the Dunmore mains cost?").sentences[0].text == "$48 million."
 
 
 def test_a_short_answer_that_nothing_supports_is_not_shown_beside_one_that_stands(

@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from chatbot.answering.asserted import is_asserted
 from chatbot.answering.attribution import Attribution, Attributor
 from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
 from chatbot.answering.completing import Completer
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Shown, Stage
-from chatbot.answering.focus import capitalised, focused
+from chatbot.answering.focus import focused
 from chatbot.answering.generation import Writer, read_sentences
-from chatbot.answering.referring import is_told_by_the_sentence_before
 from chatbot.answering.sentence_stream import DraftSentence
-from chatbot.answering.short_answer import (
-    as_written,
-    held_part,
-    is_short_answer,
-    stands_in,
-    stated,
-    without_article,
-)
+from chatbot.answering.short_answer import is_short_answer, stands_in
+from chatbot.answering.short_support import is_too_old, read_short_answer
 from chatbot.records import Evidence, Question, Sentence, Verdict
-from chatbot.retrieval.expected_answer import expected_answer
-from chatbot.retrieval.recency import precedes_period
-from chatbot.retrieval.time_words import read_period
 
 OFF_THE_QUESTION = 0.5
 """A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""
@@ -39,6 +30,8 @@ class _Waiting:
     """Sentences without support."""
     quotes: list[Evidence] = field(default_factory=list)
     """What supports sentences that have given way."""
+    pointed: list[Evidence] = field(default_factory=list)
+    """Where the model has read short answers that nothing supports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,8 @@ class Composer:
                 yield from self._check(written, question, evidence, draft, waiting)
         draft.usage = generation.usage
         draft.note("generate")
-        yield from self.completer.complete(question.text, evidence, draft, waiting.quotes)
+        quotes = waiting.quotes if draft.supported else [*waiting.quotes, *waiting.pointed]
+        yield from self.completer.complete(question.text, evidence, draft, quotes)
         draft.note("complete")
 
     def _check(
@@ -94,63 +88,41 @@ class Composer:
         support it wait to be quoted, since a disagreement may quote them too. One without support waits until another
         one stands: when none does, quotations replace the whole draft.
         """
-        short = is_short_answer(written.text, question.text)
-        said = held_part(written.text, (item.quote for item in evidence)) if short else written.text
-        claim = stated(question.text, said) if short else said
+        short = read_short_answer(written.text, question, evidence)
+        claim = short.claim if short else written.text
         with draft.verifying():
             if short:
-                found = self._support_for_short(claim, said, question, evidence)
+                found = short.support(self.attributor)
             else:
                 found = self.attributor.attribute(claim, written.markers, evidence)
         if found.supported:
             first = not (draft.sentences or waiting.doubtful or waiting.quotes)
-            part = focused(said, question.text) if first else None
-            answer = _short_answer(said, found.evidence) if short else part
+            part = focused(claim, question.text) if first else None
+            answer = short.shown(found.evidence) if short else part
             if self._keeps_its_words(claim, answer, found, question):
                 if not _is_off_the_question(written.text, found.evidence, evidence[0]):
                     yield from _shown_at_last(waiting.doubtful, draft)
                     yield draft.show(_supported(claim, answer, found.score), found.evidence)
             elif not _is_far(found.evidence, evidence[0]):
                 waiting.quotes.extend(found.evidence)
-        elif not self.strict and not short:  # A name or a number that nothing backs tells nobody anything.
+        elif short:  # A name or a number that nothing backs tells nobody anything; the sentence that holds it may.
+            waiting.pointed.extend(short.read_in(evidence[: self.top_k]))
+        elif not self.strict:
             waiting.doubtful.append(_unsupported(written.text, found))
             if draft.supported:
                 yield from _shown_at_last(waiting.doubtful, draft)
 
     def _keeps_its_words(self, claim: str, answer: str | None, found: Attribution, question: Question) -> bool:
         """Whether its support is sure enough for a sentence's own words, or what is shown of it are words of its
-        evidence. What is older than the time asked about is quoted: only a quotation shows its day.
+        evidence. What is older than the time asked about is quoted, since only a quotation shows its day, and so are a
+        few words that their evidence denies or only expects.
         """
-        if all(_is_too_old(item, question) for item in found.evidence):
+        if all(is_too_old(item, question) for item in found.evidence):
+            return False
+        if answer and not any(is_asserted(answer, item.quote, question.text) for item in found.evidence):
             return False
         copied = answer is not None and any(stands_in(answer, item.quote) for item in found.evidence)
         return copied or self.attributor.vouches_for(claim, found)
-
-    def _support_for_short(
-        self, claim: str, said: str, question: Question, evidence: Sequence[Evidence]
-    ) -> Attribution:
-        """The evidence for a short answer of the kind asked for: what holds its words and is not too old to."""
-        if not expected_answer(question.text).fits(said):
-            return self.attributor.attribute(claim, (), ())
-        holding = [item for item in evidence if stands_in(said, item.quote) and not _is_too_old(item, question)]
-        found = self.attributor.attribute(claim, (), holding, headed=True)
-        if found.supported:
-            return found
-        joined = [
-            item.with_sentence_before() for item in holding if is_told_by_the_sentence_before(said, item, question.text)
-        ]
-        return self.attributor.attribute(claim, (), joined, headed=True) if joined else found
-
-
-def _is_too_old(item: Evidence, question: Question) -> bool:
-    """Whether an article was published before the time that the question names, "this week" for instance."""
-    return precedes_period(item.metadata.published, read_period(question.text, question.asked_at))
-
-
-def _short_answer(said: str, support: Sequence[Evidence]) -> str:
-    """A short answer as it is shown, with a capital and a full stop."""
-    quotes = [item.quote for item in support]
-    return f"{capitalised(as_written(without_article(said.rstrip('.'), quotes), quotes))}."
 
 
 def _shown_at_last(doubtful: list[Sentence], draft: AnswerDraft) -> Iterator[Shown]:

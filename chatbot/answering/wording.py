@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +18,8 @@ NAMESAKES = "Sources on that name:"
 CLOSEST = 3
 
 _INNER_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’"})
+_OPENING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
+"""A straight quotation mark that opens: at the beginning of a word."""
 
 
 def source_name(metadata: Metadata) -> str:
@@ -41,7 +44,8 @@ def quotation(evidence: Evidence) -> str:
 
 def quoted(text: str) -> str:
     """The text on one line in quotation marks; marks inside it become single ones."""
-    return f"“{' '.join(text.translate(_INNER_QUOTES).split())}”"
+    inner = _OPENING.sub("‘", text).translate(_INNER_QUOTES)
+    return f"“{' '.join(inner.split())}”"
 
 
 def disagreement(first: Evidence, second: Evidence) -> str:

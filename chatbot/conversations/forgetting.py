@@ -11,6 +11,8 @@ from chatbot.records import Citation, Sentence
 
 REMOVED = "[Removed: the article that this sentence rested on was deleted.]"
 """Stands in place of each sentence whose words came from a deleted article."""
+_ONE_MARK = str.maketrans(dict.fromkeys('‘’“”"', "'"))
+"""Quotation marks are compared as one: stored answers may have other ones than are written today."""
 
 
 def without_article(exchange: Exchange, article_id: str, titles: Collection[str]) -> Exchange:
@@ -43,9 +45,9 @@ def without_article(exchange: Exchange, article_id: str, titles: Collection[str]
 
 def _repeats(sentence: Sentence, gone: set[int], titles: Collection[str]) -> bool:
     cited = set(sentence.citations)
-    return bool(gone and (not cited or gone & cited)) or any(
-        quoted(title) in f"{sentence.text} {sentence.claim}" for title in titles
-    )
+    said = f"{sentence.text} {sentence.claim}".translate(_ONE_MARK)
+    named = any(quoted(title).translate(_ONE_MARK) in said for title in titles)
+    return named or bool(gone and (not cited or gone & cited))
 
 
 def _emptied(citation: Citation) -> Citation:
