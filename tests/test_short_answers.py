@@ -83,6 +83,13 @@ def test_the_words_of_a_short_answer_stand_in_its_evidence() -> None:
         ("What was the highest gust?", "125 km/h", "Gusts of up to 125 km/h are expected.", False),
         ("What is the highest gust expected?", "125 km/h", "Gusts of up to 125 km/h are expected.", True),
         ("How high will the gusts be?", "125 km/h", "Gusts of up to 125 km/h are expected.", True),
+        ("Who won?", "Ada Moor", "Ada Moor won without a fault, and not only in Calder.", True),
+        ("When did it open?", "29 May 1943", "It opened on 29 May 1943.", True),
+        ("When did it open?", "29 May 1943", "It may have opened on 29 May 1943.", False),
+        ("Who drew it up?", "Ada Moor", "Ada Moor appeared with the plan that she had hoped for.", True),
+        ("Who stole it?", "Bo Karl", "Bo Karl, who allegedly stole it, is said to have fled.", False),
+        ("Who is suspected?", "Bo Karl", "Bo Karl is suspected of it.", True),
+        ("How many were stranded?", "140,000", "A walkout would have stranded 140,000 commuters.", False),
         ("Who wrote it?", "Ada Moor", "Ada Moor wrote “The River Does Not Sleep”.", True),
         ("Who wrote it?", "Ada Moor", "“Ada Moor did not write it,” he said.", False),
         ("Who wrote it?", "Ada Moor", "Nobody knows. Perhaps Ada wrote it; Moor denies it.", True),  # In no one clause.

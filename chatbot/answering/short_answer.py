@@ -83,7 +83,7 @@ def held_part(answer: str, quotes: Iterable[str]) -> str:
         kept = _words(part)
         left_out = whole - kept - _CARRYING
         # A quote that knows what was left out tells of something else, or names it in another way.
-        if any(kept - _CARRYING <= words and words.isdisjoint(left_out) for words in told):
+        if any(telling_words(part) <= words and words.isdisjoint(left_out) for words in told):
             return part
     return answer
 
@@ -119,8 +119,12 @@ def as_written(answer: str, quotes: Iterable[str]) -> str:
 
 def stands_in(answer: str, quote: str) -> bool:
     """Whether every word of a short answer, articles and prepositions aside, stands in a quote."""
-    said = _words(quote)
-    return all(word in said for word in _words(answer) - _CARRYING)
+    return telling_words(answer) <= _words(quote)
+
+
+def telling_words(text: str) -> set[str]:
+    """The words of a text without articles and prepositions, in the form in which they are compared."""
+    return _words(text) - _CARRYING
 
 
 def _words(text: str) -> set[str]:
