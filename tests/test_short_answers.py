@@ -19,9 +19,10 @@ from chatbot.answering.short_answer import (
     stated,
     without_article,
 )
+from chatbot.answering.short_support import read_short_answer
 from chatbot.app import SEEDS, Chatbot, build_chatbot
 from chatbot.models.chat import Message
-from chatbot.records import Document, Evidence, Metadata, Span, Verdict
+from chatbot.records import Document, Evidence, Metadata, Question, Span, Verdict
 from tests.loopback import Loopback, running_loopback, speaks
 
 FERRY = "How many people were injured on the ferry Saint Aldwyn?"
@@ -236,6 +237,23 @@ def test_a_short_answer_that_nothing_supports_gives_way_to_a_quotation(
     assert not any(sentence.text.startswith(written[:5]) for sentence in answer.sentences)
     assert "“" in answer.sentences[0].text
     assert "ourteen" in answer.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Who said “Ada Moor wants peace”?", False),
+        ("Who wants peace, Ada Moor or Bo Karl?", True),
+        ("Who wants peace?", True),
+        ("How many want peace?", False),
+    ],
+)
+def test_what_only_repeats_the_question_is_no_answer(question: str, *, holds: bool) -> None:
+    quote = "“Ada Moor wants peace,” said Bo Karl."
+    evidence = [Evidence("a", 1, Span(0, len(quote)), quote, Metadata())]
+    read = read_short_answer("Ada Moor", Question(question, datetime(2025, 3, 9, tzinfo=UTC)), evidence)
+    assert read
+    assert bool(read.holding) is holds
 
 
 def test_the_sentence_is_quoted_from_which_the_model_read_what_nothing_supports(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,11 +10,21 @@ from chatbot.answering.asserted import is_asserted
 from chatbot.answering.attribution import Attribution, Attributor
 from chatbot.answering.focus import capitalised
 from chatbot.answering.referring import is_told_by_the_sentence_before
-from chatbot.answering.short_answer import as_written, held_part, is_short_answer, stands_in, stated, without_article
+from chatbot.answering.short_answer import (
+    as_written,
+    held_part,
+    is_short_answer,
+    stands_in,
+    stated,
+    telling_words,
+    without_article,
+)
 from chatbot.records import Evidence, Question
 from chatbot.retrieval.expected_answer import expected_answer
 from chatbot.retrieval.recency import precedes_period
 from chatbot.retrieval.time_words import read_period
+
+_CHOICE = re.compile(r"\b(?:or|which of|oder)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +34,7 @@ class ShortAnswer:
     said: str
     question: Question
     holding: tuple[Evidence, ...]
-    """What holds all its words and is not too old to, best first; nothing where it is not of the kind asked for."""
+    """What holds all its words and is not too old to, best first; nothing where it cannot be what is asked for."""
 
     @property
     def claim(self) -> str:
@@ -62,10 +73,17 @@ def read_short_answer(written: str, question: Question, evidence: Sequence[Evide
     if not is_short_answer(written, question.text):
         return None
     said = held_part(written, (item.quote for item in evidence))
-    if not expected_answer(question.text).fits(said):
+    if _repeats(said, question.text) or not expected_answer(question.text).fits(said):
         return ShortAnswer(said, question, ())
     holding = (item for item in evidence if stands_in(said, item.quote) and not is_too_old(item, question))
     return ShortAnswer(said, question, tuple(holding))
+
+
+def _repeats(said: str, question: str) -> bool:
+    """Whether an answer says nothing that the question, which leaves no choice, did not say: who speaks of Trump is not
+    Trump.
+    """
+    return not _CHOICE.search(question) and telling_words(said) <= telling_words(question)
 
 
 def is_too_old(item: Evidence, question: Question) -> bool:
