@@ -33,6 +33,14 @@ class _Waiting:
     pointed: list[Evidence] = field(default_factory=list)
     """Where the model has read short answers that nothing supports."""
 
+    def to_quote(self, best: Evidence, *, anything_stands: bool) -> list[Evidence]:
+        """What is to be quoted at the end. Where nothing else is said, what the model points to, and the best evidence
+        beside it: either may be the one that answers.
+        """
+        if self.quotes or not self.pointed or anything_stands:
+            return self.quotes
+        return [*self.pointed, best]
+
 
 @dataclass(frozen=True, slots=True)
 class Composer:
@@ -72,7 +80,7 @@ class Composer:
                 yield from self._check(written, question, evidence, draft, waiting)
         draft.usage = generation.usage
         draft.note("generate")
-        quotes = waiting.quotes if draft.supported else [*waiting.quotes, *waiting.pointed]
+        quotes = waiting.to_quote(evidence[0], anything_stands=draft.supported)
         yield from self.completer.complete(question.text, evidence, draft, quotes)
         draft.note("complete")
 
