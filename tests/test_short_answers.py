@@ -256,10 +256,11 @@ def test_what_only_repeats_the_question_is_no_answer(question: str, *, holds: bo
     assert bool(read.holding) is holds
 
 
+@pytest.mark.parametrize("written", ["Sound & Isles Ferries [4]", "The operator is Sound & Isles Ferries, a bank. [4]"])
 def test_the_sentence_is_quoted_from_which_the_model_read_what_nothing_supports(
-    server: Loopback, chatbot: Chatbot
+    server: Loopback, chatbot: Chatbot, written: str
 ) -> None:
-    server.says(speaks("Sound & Isles Ferries [4]"))
+    server.says(speaks(written))
     answer = chatbot.ask("Which company operates the Saint Aldwyn?")
     assert "The operator, Sound & Isles Ferries, said" in answer.sentences[0].text
     assert all(sentence.verdict is Verdict.SUPPORTED for sentence in answer.sentences)

@@ -29,8 +29,10 @@ class Attribution:
     supported: bool
     reason: str = ""
     """Why not, in plain words, when not supported."""
+    nearest: tuple[Evidence, ...] = ()
+    """What comes nearest to supporting it, when not supported."""
     unbacked: tuple[Span, ...] = ()
-    """The words of the claim that the nearest evidence does not back, when not supported."""
+    """The words of the claim that this does not back."""
 
 
 class Attributor:
@@ -117,7 +119,9 @@ class Attributor:
         nearest = self._judge(claim, [(item,) for item in evidence], self.threshold)[0]
         quotes = _quotes(nearest.evidence)
         reason, unbacked = self._model.explain(claim, quotes), self._model.unbacked(claim, quotes)
-        return Attribution((), nearest.score, supported=False, reason=reason, unbacked=unbacked)
+        return Attribution(
+            (), nearest.score, supported=False, reason=reason, nearest=nearest.evidence, unbacked=unbacked
+        )
 
 
 def _quotes(group: Sequence[Evidence]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chatbot.answering.asserted import is_asserted
@@ -15,11 +15,13 @@ from chatbot.answering.focus import focused
 from chatbot.answering.generation import Writer, read_sentences
 from chatbot.answering.sentence_stream import DraftSentence
 from chatbot.answering.short_answer import is_short_answer, stands_in
-from chatbot.answering.short_support import is_too_old, read_short_answer
+from chatbot.answering.short_support import ShortAnswer, is_too_old, read_short_answer
 from chatbot.records import Evidence, Question, Sentence, Verdict
 
 OFF_THE_QUESTION = 0.5
 """A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""
+MOST_POINTED_AT = 2
+"""Evidence sentences that are quoted because the model seems to have read its unsupported words there."""
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class _Waiting:
     quotes: list[Evidence] = field(default_factory=list)
     """What supports sentences that have given way."""
     pointed: list[Evidence] = field(default_factory=list)
-    """Where the model has read short answers that nothing supports."""
+    """Where the model has read what nothing supports."""
 
     def to_quote(self, best: Evidence, *, anything_stands: bool) -> list[Evidence]:
         """What is to be quoted at the end. Where nothing else is said, what the model points to, and the best evidence
@@ -39,7 +41,7 @@ class _Waiting:
         """
         if self.quotes or not self.pointed or anything_stands:
             return self.quotes
-        return [*self.pointed, best]
+        return [*self.pointed[:MOST_POINTED_AT], best]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,22 @@ class Composer:
                     yield draft.show(_supported(claim, answer, found.score), found.evidence)
             elif not _is_far(found.evidence, evidence[0]):
                 waiting.quotes.extend(found.evidence)
-        elif short:  # A name or a number that nothing backs tells nobody anything; the sentence that holds it may.
-            waiting.pointed.extend(short.read_in(evidence[: self.top_k]))
-        elif not self.strict:
+            return
+        waiting.pointed.extend(self._pointed_at(short, found, evidence))
+        if not short and not self.strict:  # A name or a number that nothing backs tells nobody anything.
             waiting.doubtful.append(_unsupported(written.text, found))
             if draft.supported:
                 yield from _shown_at_last(waiting.doubtful, draft)
+
+    def _pointed_at(
+        self, short: ShortAnswer | None, found: Attribution, evidence: Sequence[Evidence]
+    ) -> Iterable[Evidence]:
+        """Where, among what it saw, the model has read what nothing supports."""
+        seen = evidence[: self.top_k]
+        if short:
+            return short.read_in(seen)
+        # A sentence is near the best evidence because both say what the question says: that is no hint.
+        return (item for item in found.nearest if item in seen[1:])
 
     def _keeps_its_words(self, claim: str, answer: str | None, found: Attribution, question: Question) -> bool:
         """Whether its support is sure enough for a sentence's own words, or what is shown of it are words of its
