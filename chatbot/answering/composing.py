@@ -22,6 +22,8 @@ OFF_THE_QUESTION = 0.5
 """A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""
 MOST_POINTED_AT = 2
 """Evidence sentences that are quoted because the model seems to have read its unsupported words there."""
+LEAST_POINTING = 0.2
+"""Probability of support from which an unsupported sentence is taken to have been read in what comes nearest to it."""
 
 
 @dataclass(slots=True)
@@ -129,6 +131,8 @@ class Composer:
         seen = evidence[: self.top_k]
         if short:
             return short.read_in(seen)
+        if found.score < LEAST_POINTING:
+            return ()
         # A sentence is near the best evidence because both say what the question says: that is no hint.
         return (item for item in found.nearest if item in seen[1:])
 
