@@ -28,7 +28,6 @@ _AHEAD = re.compile(r"\b(?:will|shall|going to|predict(?:s|ed)?|estimated?|next|
 """A question about what is to come is answered by what is expected."""
 _ASIDE = re.compile(r"\([^()]*\)|[“‘\"][^”’\"]*[”’\"]")
 """A title, a quotation, a remark: "not" in ‘The River Does Not Sleep’ denies nothing of who translated it."""
-
 REACH = 5
 """Words on either side of an answer that can deny it: "not" far away is about something else."""
 
