@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from chatbot.library.addressed import telling_sentences
+from chatbot.library.emphasis import inside_emphasis
 from chatbot.library.passages import pack_passages
 from chatbot.library.sentences import split_sentences
 from chatbot.models.encoder import TextEncoder, Vectors
@@ -74,7 +75,8 @@ class Preparer:
     def _split(self, text: str) -> tuple[tuple[Span, ...], tuple[tuple[Span, ...], ...]]:
         sentences = split_sentences(text)
         spans = pack_passages(text, sentences, self._encoder.count_tokens, self._passage_tokens)
-        return tuple(spans), tuple(map(tuple, _group(telling_sentences(text, sentences), spans)))
+        quotable = [inside_emphasis(text, span) for span in telling_sentences(text, sentences)]
+        return tuple(spans), tuple(map(tuple, _group(quotable, spans)))
 
 
 def embedded_text(title: str, passage: str) -> str:

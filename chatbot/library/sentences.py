@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from chatbot.library.emphasis import before_emphasis, blank_emphasis
 from chatbot.library.line_breaks import begins_lower_case, line_groups
 from chatbot.records import Span
 
@@ -104,7 +105,8 @@ def _cuts(text: str) -> list[int]:
 def _proposed(text: str) -> list[int]:
     from sentencex import get_sentence_boundaries
 
-    return [int(boundary["start_index"]) for boundary in get_sentence_boundaries("en", text.translate(_BULLETS))]
+    plain = blank_emphasis(text.translate(_BULLETS))
+    return [before_emphasis(text, int(boundary["start_index"])) for boundary in get_sentence_boundaries("en", plain)]
 
 
 def _inside_quotations(text: str, part: Span) -> Iterator[int]:
@@ -119,8 +121,8 @@ def _inside_quotations(text: str, part: Span) -> Iterator[int]:
 
 def _ends_sentence(text: str, cut: int) -> bool:
     """Whether a proposed cut stands at the end of a sentence, judged by the words on either side."""
-    before = text[max(0, cut - _CONTEXT) : cut].rstrip()
-    after = text[cut : cut + _CONTEXT].lstrip()
+    before = blank_emphasis(text[max(0, cut - _CONTEXT) : cut]).rstrip()
+    after = blank_emphasis(text[cut : cut + _CONTEXT]).lstrip()
     words = before.rsplit(None, 2)
     word = words[-1] if words else ""
     if cut <= _CONTEXT and _NUMBERED.fullmatch(text, 0, cut):
