@@ -81,3 +81,18 @@ def test_a_correction_is_told_as_one_and_not_quoted_beside_what_it_corrects(tmp_
     assert "$84 million" in wrong
     assert corrected.startswith("Corrected since:")
     assert "$48 million" in corrected
+
+
+def test_a_number_that_two_papers_contradict_is_quoted_once_against_both(tmp_path: Path) -> None:
+    third = tmp_path / "evening-star.md"
+    third.write_text(
+        "---\npublisher: The Evening Star\npublished: 2025-03-08T19:00:00+00:00\n---\n"
+        "Thirty-one people were injured on Saturday when the ferry Saint Aldwyn struck the pier at Kilbrannagh.\n"
+    )
+    with reporting(tmp_path / "library", "Nobody knows the 4,711 zebras. [1]") as built:
+        for _ in built.ingest([str(third)]):
+            pass
+        answer = built.ask("How many people were injured in the ferry accident at Kilbrannagh?")
+    (disagreement,) = [sentence for sentence in answer.sentences if sentence.text.startswith(DISAGREEMENT)]
+    assert len(disagreement.citations) == 3
+    assert all(answer.text.count(side) == 1 for side in (COURIER, TRIBUNE, "Thirty-one people were injured on"))

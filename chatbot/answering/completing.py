@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from chatbot.answering import wording
 from chatbot.answering.asked import read_asked
-from chatbot.answering.conflicts import ConflictFinder
+from chatbot.answering.conflicts import ConflictFinder, sides_of
 from chatbot.answering.corrections import corrects, find_corrections
 from chatbot.answering.counted import stated_numbers
 from chatbot.answering.draft import AnswerDraft
@@ -63,12 +63,11 @@ class Completer:
         # A correction is told as one, behind what it corrects.
         quoted = [item for item in quoted if not any(corrects(item, other) for other in (*draft.cited, *quoted))]
         at_issue = _numbers_at_issue(question, draft, quoted)
-        conflicts = self.conflicts.find((*draft.cited, *quoted), evidence, at_issue)
-        sides = {item for conflict in conflicts for item in conflict}
-        yield from _quotations((item for item in quoted if item not in sides), draft)
-        for conflict in conflicts:
-            text = wording.disagreement(conflict.first, conflict.second)
-            yield draft.show(Sentence(text, Verdict.SUPPORTED, 1.0), tuple(conflict))
+        disagreements = sides_of(self.conflicts.find((*draft.cited, *quoted), evidence, at_issue))
+        told = {side for sides in disagreements for side in sides}
+        yield from _quotations((item for item in quoted if item not in told), draft)
+        for sides in disagreements:
+            yield draft.show(Sentence(wording.disagreement(*sides), Verdict.SUPPORTED, 1.0), sides)
 
 
 def _numbers_at_issue(question: str, draft: AnswerDraft, quoted: Sequence[Evidence]) -> set[float]:

@@ -69,6 +69,17 @@ class ConflictFinder:
         return float(first @ second) >= LEAST_SIMILARITY
 
 
+def sides_of(conflicts: Sequence[Conflict]) -> list[tuple[Evidence, ...]]:
+    """The sides of each disagreement: conflicts that share a side are one, which begins with that side."""
+    told: list[tuple[Evidence, ...]] = []
+    for conflict in conflicts:
+        joined = next((sides for sides in told if set(sides) & set(conflict)), ())
+        shared = [item for item in joined if item in conflict][:1]
+        sides = tuple(dict.fromkeys((*shared, *joined, *conflict)))
+        told = [*(other for other in told if other is not joined), sides]
+    return told
+
+
 def comparable(one: Evidence, other: Evidence) -> bool:
     """Whether two pieces of evidence can contradict each other: of different stories, and of about the same days."""
     if one.story == other.story:

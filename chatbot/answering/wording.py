@@ -48,9 +48,10 @@ def quoted(text: str) -> str:
     return f"“{' '.join(inner.split())}”"
 
 
-def disagreement(first: Evidence, second: Evidence) -> str:
-    """Both sides of a disagreement in one sentence."""
-    return _closed(f"{DISAGREEMENT} {quotation(first)}, but {quotation(second)}")
+def disagreement(first: Evidence, *others: Evidence) -> str:
+    """All sides of a disagreement in one sentence: the first, and one or more that contradict it."""
+    against = ", and ".join(map(quotation, others))
+    return _closed(f"{DISAGREEMENT} {quotation(first)}, but {against}")
 
 
 def correction(notice: Sequence[Evidence]) -> str:

@@ -140,7 +140,7 @@ def _exchange(question: str, body: str) -> str:
 
 def _sentence(sentence: Sentence, known: dict[int, Citation]) -> str:
     cited = [known[number] for number in sentence.citations if number in known]
-    if sentence.text.startswith(DISAGREEMENT) and len(cited) == 2:
+    if sentence.text.startswith(DISAGREEMENT) and len(cited) > 1:
         return _disagreement(cited)
     if sentence.verdict is Verdict.UNSUPPORTED:
         reason = f": {sentence.reason}" if sentence.reason else ""
