@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatbot.library.emphasis import blank_emphasis, inside_emphasis
+from chatbot.library.quotable import quotable_sentences
 from chatbot.library.sentences import split_sentences
 from chatbot.records import Span
 
@@ -16,7 +17,7 @@ marked = st.lists(st.sampled_from(["*", "**", "_", "__", " ", "word", "Dr.", "no
 
 
 def quotable(text: str) -> list[str]:
-    return [inside_emphasis(text, span).of(text) for span in split_sentences(text)]
+    return [span.of(text) for span in quotable_sentences(text, split_sentences(text))]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,7 @@ from chatbot.briefing.material import LEAST_WORDS, build_material
 from chatbot.briefing.ranking import score_sentences
 from chatbot.briefing.writing import SummaryWriter, Written
 from chatbot.errors import ModelError, UnreadableSource
-from chatbot.library.addressed import telling_sentences
-from chatbot.library.emphasis import inside_emphasis
+from chatbot.library.quotable import quotable_sentences
 from chatbot.library.sentences import split_sentences
 from chatbot.models.encoder import TextEncoder
 from chatbot.records import Article, Citation, Evidence, Sentence, Usage, Verdict
@@ -115,8 +114,7 @@ def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _sentences(article: Article) -> list[Evidence]:
-    telling = telling_sentences(article.text, split_sentences(article.text))
-    quotable = (inside_emphasis(article.text, span) for span in telling)
+    quotable = quotable_sentences(article.text, split_sentences(article.text))
     spans = [span for span in quotable if len(span.of(article.text).split()) >= LEAST_WORDS]
     return [
         Evidence(article.id, article.version, span, quote, article.metadata, story=article.id)

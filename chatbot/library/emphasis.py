@@ -33,16 +33,16 @@ def inside_emphasis(text: str, span: Span) -> Span:
     "**The bridge is closed.**" loses both, "**The bridge is closed." the only one, and "**Note:** the bridge is
     closed." none. Nothing else is dropped, so that the span is never empty.
     """
-    if not _may_have(text):
-        return span
-    start, end = span
-    while marks := _outer(span.of(text)[start - span.start : end - span.start]):
-        start, end = start + marks[0], end - marks[1]
-    return Span(start, end)
+    inside = span
+    while marks := _outer(inside.of(text)):
+        inside = Span(inside.start + marks[0], inside.end - marks[1])
+    return inside
 
 
 def _outer(sentence: str) -> tuple[int, int] | None:
     """Lengths of the marks to drop at both ends, if any."""
+    if not _may_have(sentence):
+        return None
     marks = list(_MARK.finditer(sentence))
     partners = _partners(marks)
     first = next((mark for mark in marks if mark.start() == 0), None)

@@ -12,9 +12,8 @@ from typing import Protocol
 
 import numpy as np
 
-from chatbot.library.addressed import telling_sentences
-from chatbot.library.emphasis import inside_emphasis
 from chatbot.library.passages import pack_passages
+from chatbot.library.quotable import quotable_sentences
 from chatbot.library.sentences import split_sentences
 from chatbot.models.encoder import TextEncoder, Vectors
 from chatbot.records import Document, Span
@@ -75,8 +74,7 @@ class Preparer:
     def _split(self, text: str) -> tuple[tuple[Span, ...], tuple[tuple[Span, ...], ...]]:
         sentences = split_sentences(text)
         spans = pack_passages(text, sentences, self._encoder.count_tokens, self._passage_tokens)
-        quotable = [inside_emphasis(text, span) for span in telling_sentences(text, sentences)]
-        return tuple(spans), tuple(map(tuple, _group(quotable, spans)))
+        return tuple(spans), tuple(map(tuple, _group(quotable_sentences(text, sentences), spans)))
 
 
 def embedded_text(title: str, passage: str) -> str:
