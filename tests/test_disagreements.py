@@ -83,6 +83,22 @@ def test_a_correction_is_told_as_one_and_not_quoted_beside_what_it_corrects(tmp_
     assert "$48 million" in corrected
 
 
+def test_what_a_live_page_took_back_is_told_behind_what_it_said(tmp_path: Path) -> None:
+    with (
+        running_loopback(speaks("63 schools.")) as server,
+        build_chatbot(library=tmp_path, llm_base_url=server.base_url) as built,
+    ):
+        for _ in built.ingest([str(path) for path in SEEDS.glob("*liveblog-storm-edda.md")]):
+            pass
+        answer = built.ask("How many schools in Northgate county closed early because of Storm Edda?")
+    said, corrected = [sentence.text for sentence in answer.sentences]
+    assert "63" in said
+    assert corrected == (
+        "Corrected since: Northgate Dispatch, 2 April 2025: “At 10:15 we wrote that 63 schools were closing. "
+        "The council has told us that it is 36.”"
+    )
+
+
 def test_a_number_that_two_papers_contradict_is_quoted_once_against_both(tmp_path: Path) -> None:
     third = tmp_path / "evening-star.md"
     third.write_text(

@@ -1,10 +1,20 @@
-"""Finds the corrections that a publisher has printed of articles which an answer cites."""
+"""Finds the corrections that a publisher has printed of what an answer cites: as articles, and in the same article."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from chatbot.answering.retracted import (
+    ANNOUNCED,
+    calls_wrong,
+    follows,
+    retracts,
+    says_what_is_right,
+    says_what_was_written,
+    speaks_of_itself,
+    states_another,
+)
 from chatbot.models.claim_words import words_of
 from chatbot.records import Evidence
 
@@ -16,21 +26,21 @@ STEM = 5
 SENTENCES = 2
 """One sentence of a correction tends to say what was wrong, the next what is right."""
 
-_NOTICE = re.compile(
-    r"\W*(?:corrections?|clarifications?|erratum|editor['’]?s['’]? note|berichtigung|korrektur|richtigstellung|"
-    r"rectificatif|correcti[fe]|rectificación|corrección|rettifica|correctie|rättelse)\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def is_correction(title: str) -> bool:
     """Whether a title announces the correction of an earlier article."""
-    return bool(_NOTICE.match(title))
+    return bool(ANNOUNCED.match(title))
+
+
+def is_notice(item: Evidence) -> bool:
+    """Whether a sentence stands in a correction: an article that is one, or a paragraph that corrects its own."""
+    return is_correction(item.metadata.title) or speaks_of_itself(item)
 
 
 def find_corrections(cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
-    """The sentences that correct cited articles: the best two of each correction not yet cited, in their order.
+    """What corrects the cited sentences and is not cited yet: of each article one or two pieces, in their order.
 
     Args:
         cited: the evidence that the answer cites so far.
@@ -39,14 +49,47 @@ def find_corrections(cited: Sequence[Evidence], evidence: Sequence[Evidence]) ->
     known = {item.article_id for item in cited}
     found: dict[str, list[Evidence]] = {}
     for notice in evidence:
-        if notice.article_id not in known and any(corrects(notice, item) for item in cited):
+        corrected = [item.article_id for item in cited if corrects(notice, item)]
+        told = notice in cited if notice.article_id in corrected else notice.article_id in known
+        if corrected and not told:
             found.setdefault(notice.article_id, []).append(notice)
-    return [tuple(sorted(notices[:SENTENCES], key=lambda item: item.span)) for notices in found.values()]
+    return [_telling(notices, cited, evidence) for notices in found.values()]
+
+
+def _telling(
+    notices: Sequence[Evidence], cited: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """What calls the cited words wrong, with the sentence beside it that says what is right; else the best sentences.
+
+    Args:
+        notices: sentences of one article that correct another, best first.
+        cited: what they may correct.
+        evidence: everything that was found.
+    """
+    wrong = next((notice for notice in notices if any(calls_wrong(notice.quote, item.quote) for item in cited)), None)
+    if wrong is None:
+        return tuple(sorted(notices[:SENTENCES], key=lambda item: item.span))
+    if says_what_is_right(wrong.quote):
+        return (wrong,)
+    return (_with_what_is_right(wrong, next((item for item in evidence if follows(item, wrong)), None)),)
+
+
+def _with_what_is_right(wrong: Evidence, after: Evidence | None) -> Evidence:
+    """A sentence of a notice together with the one beside it that holds another number.
+
+    "We wrote that it was 63" is followed by what is right, "It was not 84" comes behind it.
+    """
+    before = (wrong.before, wrong.with_sentence_before())
+    behind = (after.quote, after.with_sentence_before()) if after else ("", wrong)
+    beside = (behind, before) if says_what_was_written(wrong.quote) else (before, behind)
+    return next((pair for sentence, pair in beside if states_another(sentence, wrong.quote)), behind[1])
 
 
 def corrects(notice: Evidence, item: Evidence) -> bool:
-    """Whether one piece of evidence stands in a correction of the other's article."""
-    if notice.article_id == item.article_id or not is_correction(notice.metadata.title):
+    """Whether one piece of evidence takes back what the other says, or stands in a correction of its article."""
+    if notice.article_id == item.article_id:
+        return retracts(notice, item)
+    if not is_correction(notice.metadata.title):
         return False
     if notice.metadata.publisher != item.metadata.publisher:
         return False

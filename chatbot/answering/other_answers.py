@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chatbot.answering.asked import Asked, read_asked, stems_of
-from chatbot.answering.corrections import corrects, is_correction
+from chatbot.answering.corrections import corrects, is_notice
 from chatbot.answering.short_answer import MOST_WORDS, stands_in
 from chatbot.answering.stated_values import says_else, values_of
 from chatbot.records import Evidence
@@ -86,7 +86,7 @@ class _Reader(NamedTuple):
 
     def answers(self, item: Evidence) -> OtherAnswer | None:
         """The evidence as an answer, None when it is none."""
-        if item.quote.rstrip().endswith("?") or is_correction(item.metadata.title) or not self._holds_kind(item.quote):
+        if item.quote.rstrip().endswith("?") or is_notice(item) or not self._holds_kind(item.quote):
             return None
         tells = self._tells(item)
         return OtherAnswer(item, introduces=not tells) if tells or self._introduces(item) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chatbot.answering import wording
-from chatbot.answering.corrections import is_correction
+from chatbot.answering.corrections import is_notice
 from chatbot.answering.wording import day as written_day
 from chatbot.briefing.changes import changed_numbers, new_facts
 from chatbot.briefing.disagreements import find_conflicts, find_notices
@@ -121,7 +121,7 @@ class _Composing:
         self._notes: list[str] = []
 
     def compose(self, earlier: EarlierBriefing | None) -> Iterator[BriefingEvent]:
-        self._draft.notices = tuple(item for item in self._material.sentences if is_correction(item.metadata.title))
+        self._draft.notices = tuple(item for item in self._material.sentences if is_notice(item))
         limit = BOTTOM_LINE + self._most(SectionKind.DEVELOPMENTS)
         main = leading_facts(list(self._reports()), self._material, limit, has_topic=bool(self._scope.topic))
         backing: list[tuple[Evidence, ...]] = []
@@ -162,7 +162,7 @@ class _Composing:
 
     def _reports(self) -> Iterator[Fact]:
         """The facts that are news: notices of corrections have a section of their own."""
-        return (fact for fact in self._facts if not is_correction(fact.evidence.metadata.title))
+        return (fact for fact in self._facts if not is_notice(fact.evidence))
 
     def _bottom_line(self, main: Sequence[Fact], backing: Sequence[Sequence[Evidence]]) -> None:
         written = self._write([item for evidence in backing for item in evidence[:1]], TWO)[:BOTTOM_LINE]

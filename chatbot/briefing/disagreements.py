@@ -8,8 +8,9 @@ from itertools import islice
 import numpy as np
 
 from chatbot.answering.conflicts import LEAST_SIMILARITY, Conflict, comparable
-from chatbot.answering.corrections import SENTENCES, is_correction
+from chatbot.answering.corrections import SENTENCES, is_correction, is_notice
 from chatbot.answering.counted import counts_differ
+from chatbot.answering.retracted import paragraph_of
 from chatbot.briefing.facts import Fact
 from chatbot.briefing.material import Material
 from chatbot.records import Evidence
@@ -43,17 +44,19 @@ def find_conflicts(facts: Sequence[Fact], material: Material, limit: int) -> lis
 
 
 def find_notices(material: Material, limit: int) -> list[tuple[Evidence, ...]]:
-    """What publishers have corrected: the first sentences of each notice in the material."""
-    notices: dict[str, list[Evidence]] = {}
+    """What publishers have corrected: the first sentences of each notice, an article or a paragraph of one."""
+    notices: dict[tuple[str, str], list[Evidence]] = {}
     for item in material.sentences:
-        if is_correction(item.metadata.title):
-            notices.setdefault(item.article_key, []).append(item)
+        if is_notice(item):
+            place = "" if is_correction(item.metadata.title) else paragraph_of(item)
+            notices.setdefault((item.article_key, place), []).append(item)
     return [tuple(items[:SENTENCES]) for items in islice(notices.values(), limit)]
 
 
 def _contradict(one: Evidence, other: Evidence) -> bool:
-    corrected = is_correction(one.metadata.title) or is_correction(other.metadata.title)
-    return not corrected and comparable(one, other) and counts_differ(one.quote, other.quote)
+    return (
+        not is_notice(one) and not is_notice(other) and comparable(one, other) and counts_differ(one.quote, other.quote)
+    )
 
 
 def _age(item: Evidence) -> float:
