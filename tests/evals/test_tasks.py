@@ -21,6 +21,7 @@ from evals.runs.report import Report, read_report
 from evals.runs.task import Task
 from evals.runs.tasks import TASKS, load_task
 from evals.tasks.speed import CLAIM_TOKENS, PAIR_TOKENS, claim_pairs, evidence_model
+from tests.loopback import running_loopback, speaks
 
 FERRY = (
     "The passenger ferry Saint Aldwyn struck the north pier at Kilbrannagh on Saturday morning. "
@@ -31,10 +32,10 @@ ASKED = {"question": "How many people were injured?", "asked_at": "2025-03-09"}
 CHESS = {"question": "Who won the chess championship in Toronto?", "asked_at": "2025-03-09"}
 
 
-def report_of(folder: Path, task: str, *rows: dict[str, Any]) -> dict[str, Any]:
+def report_of(folder: Path, task: str, *rows: dict[str, Any], llm: str = "embedded") -> dict[str, Any]:
     data, out = folder / "rows.jsonl", folder / "r.json"
     data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    assert main([task, "--data", str(data), "--out", str(out)]) == 0
+    assert main([task, "--data", str(data), "--out", str(out), "--llm", llm]) == 0
     report: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     assert all(isinstance(value, float | int) for value in report["metrics"].values())
     return report
@@ -84,7 +85,13 @@ def test_conversation_gives_the_earlier_turns_as_history(tmp_path: Path) -> None
     ]
     row = {"id": "1", "turns": turns, "documents": [DOCUMENT], "answerability": ["ANSWERABLE"]}
     other = {"id": "2", "turns": [{"role": "user", "text": CHESS["question"]}], "documents": [DOCUMENT]}
-    report = report_of(tmp_path, "conversation", row, other | {"answerability": ["UNANSWERABLE"]})
+    # What the bundled model makes of a question of two differs from processor to processor.
+    with running_loopback(speaks("The ship was built in 2006. [1]")) as model:
+        report = report_of(
+            tmp_path, "conversation", row, other | {"answerability": ["UNANSWERABLE"]}, llm=model.base_url
+        )
+        asked = [str(call.body["messages"]) for call in model.calls]
+    assert turns[0]["text"] in asked[-1]
     assert "2006" in report["rows"][0]["answer"]
     assert (report["metrics"]["refusal_rate"], report["metrics"]["false_refusal_rate"]) == (1.0, 0.0)
 
