@@ -14,7 +14,7 @@ from chatbot.answering.citing import CitationList
 from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
 from chatbot.answering.conflicts import ConflictFinder, comparable
 from chatbot.answering.conversation import depends_on_conversation
-from chatbot.answering.corrections import find_corrections, is_correction
+from chatbot.answering.corrections import find_corrections, is_correction, is_notice
 from chatbot.answering.counted import counts_differ, disputed_numbers, stated_numbers
 from chatbot.answering.focus import focused
 from chatbot.answering.sentence_stream import cut_sentences, read_markers
@@ -362,6 +362,22 @@ def test_an_article_may_correct_itself(sentences: list[str], told: str | None) -
     found = find_corrections([cited], others)
     assert ["".join(item.quote for item in pieces) for pieces in found] == ([told] if told else [])
     assert all(cited.version == item.version and item.span.start > cited.span.end for [item] in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Editor’s note: This is the second of three articles about the bridge.", False),
+        ("Editor’s note: The year in this article was wrong.", True),
+        ("Ruth Pruett writes for the Courier, where this column originally appeared.", False),
+        ("This column originally said that the bridge opened in 1923.", True),
+        ("Correction: The bridge opened in 1932.", True),
+        ("Berichtigung: Die Brücke wurde 1932 eröffnet.", True),
+    ],
+)
+def test_a_paragraph_is_a_notice_where_it_admits_an_error(text: str, expected: bool) -> None:
+    (item,) = of_one_article(text)
+    assert is_notice(item) is expected
 
 
 def test_what_was_written_once_is_not_told_without_what_is_right() -> None:

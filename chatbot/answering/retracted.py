@@ -21,19 +21,22 @@ ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 """Begins the title or the paragraph of a correction; a strike of corrections officers does not."""
+_EDITOR = re.compile(r"\W*editor", re.IGNORECASE)
+"""A note of the editor's in an article may as well introduce a series: it is a correction where it admits an error."""
 _PIECE = (
     "article|story|report|post|piece|column|review|obituary|page|entry|item|blog|headline|caption|chart|map|graphic"
 )
 _EARLIER_VERSION = re.compile(
     rf"\b(?:earlier|previous|original|first) (?:version|edition)s? of (?:this|our|the) (?:\w+ )?(?:{_PIECE})\b|"
-    rf"\b(?:this|our) (?:{_PIECE})\b.{{0,40}}?\b(?:originally|previously|initially|incorrectly|wrongly|mistakenly)\b",
+    rf"\b(?:this|our) (?:{_PIECE})\b.{{0,40}}?\b(?:incorrectly|wrongly|mistakenly|"
+    r"(?:originally|previously|initially) (?!appeared|published|posted|ran|aired)\w+)\b",
     re.IGNORECASE,
 )
 _WE_WROTE = re.compile(r"\bwe (?:\w+ly )?(?:wrote|reported|said|stated|gave|misstated|misreported)\b", re.IGNORECASE)
 _ADMITS = re.compile(
     r"\b(?:correct(?:ion|ed)|apologi[sz]e|regret|error|mistaken?|wrong(?:ly)?|misst\w+)\b", re.IGNORECASE
 )
-"""Beside "we wrote" the same passage must say that it was wrong."""
+"""Beside "we wrote" the same passage must say that it was wrong, and an editor's note itself."""
 _ASIDE = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 """What somebody is quoted as saying is no notice of the publisher's."""
 
@@ -53,8 +56,9 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 def speaks_of_itself(item: Evidence) -> bool:
     """Whether a sentence, or those before it in its paragraph, speak of what its article said, to correct it."""
     plain = _ASIDE.sub(" ", _paragraph_to(item))
-    told = ANNOUNCED.match(plain) or _EARLIER_VERSION.search(plain)
-    return bool(told or (_WE_WROTE.search(plain) and _ADMITS.search(item.context)))
+    if _EARLIER_VERSION.search(plain) or (_WE_WROTE.search(plain) and _ADMITS.search(item.context)):
+        return True
+    return bool(ANNOUNCED.match(plain)) and (not _EDITOR.match(plain) or bool(_ADMITS.search(paragraph_of(item))))
 
 
 def retracts(notice: Evidence, item: Evidence) -> bool:
