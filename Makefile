@@ -19,8 +19,9 @@ ask: .venv/ready
 serve: .venv/ready
 	@$(BIN)/chatbot serve
 
+# A process for each core, four at most: each loads the models for itself.
 test: .venv/ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evals.crossvalidation import UNSEEN_FOLDS
@@ -30,7 +30,7 @@ MOST_WORDS = 130
 def rounds(data: Path, made: Sequence[Pair], seed: int = 0) -> tuple[list[Pair], list[Pair]]:
     """The pairs of both rounds, each in random order."""
     chance = random.Random(seed)  # noqa: S311
-    short = [pair for pair in made if len(pair.evidence.split()) < MOST_WORDS]
+    short = short_enough(made)
     chance.shuffle(short)
     stated = [pair for pair in short if pair.kind.startswith(STATED)]
     support = [pair for pair in short if pair.head == SUPPORT and not pair.kind.startswith(STATED)]
@@ -41,6 +41,11 @@ def rounds(data: Path, made: Sequence[Pair], seed: int = 0) -> tuple[list[Pair],
     chance.shuffle(first)
     chance.shuffle(second)
     return first, second
+
+
+def short_enough(made: Iterable[Pair]) -> list[Pair]:
+    """The pairs whose evidence is not long."""
+    return [pair for pair in made if len(pair.evidence.split()) < MOST_WORDS]
 
 
 def evened(pairs: Sequence[Pair]) -> list[Pair]:

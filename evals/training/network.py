@@ -11,6 +11,7 @@ from torch.nn import functional
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 VOCABULARY, POSITIONS = 30522, 512
+DROPOUT = 0.1
 
 
 class Logits(NamedTuple):
@@ -35,18 +36,23 @@ class Layer(nn.Module):  # type: ignore[misc]  # torch is absent where types are
         self.inner = nn.Linear(HIDDEN, INNER)
         self.outer = nn.Linear(INNER, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.dropout = nn.Dropout(0.1)
 
     def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """States after the layer; the mask is added to the attention's scores."""
         batch, length, _ = states.shape
         split = self.qkv(states).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
-        query, key, value = split[0], split[1], split[2]
-        scores = query @ key.transpose(-1, -2) / (HIDDEN // HEADS) ** 0.5 + mask
+        # Written out: on a CPU the fused attention's backward pass takes twice the time of these steps.
+        query, key, value = (part.contiguous() for part in split.unbind(0))
+        scores = (query * (HIDDEN // HEADS) ** -0.5) @ key.transpose(-1, -2) + mask
         context = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, HIDDEN)
-        states = self.attention_norm(states + self.dropout(self.joined(context)))
-        inner = self.outer(functional.gelu(self.inner(states)))
-        return self.norm(states + self.dropout(inner))
+        states = self.attention_norm(states + self._dropped(self.joined(context)))
+        return self.norm(states + self._dropped(self.outer(functional.gelu(self.inner(states)))))
+
+    def _dropped(self, states: torch.Tensor) -> torch.Tensor:
+        """Dropout of whole features of a pair: drawing one number for each token takes a quarter of the time."""
+        if not self.training:
+            return states
+        return states * functional.dropout(states.new_ones(states.shape[0], 1, HIDDEN), DROPOUT)
 
 
 class EvidenceNetwork(nn.Module):  # type: ignore[misc]
@@ -58,7 +64,6 @@ class EvidenceNetwork(nn.Module):  # type: ignore[misc]
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         self.types = nn.Embedding(2, HIDDEN)
         self.embedding_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.dropout = nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.pair_heads = nn.Linear(2 * HIDDEN, 2)
         self.token_head = nn.Linear(HIDDEN, 1)
@@ -72,7 +77,7 @@ class EvidenceNetwork(nn.Module):  # type: ignore[misc]
             mask: 1 for a token, 0 for padding.
         """
         places = torch.arange(ids.shape[1])[None]
-        states = self.dropout(self.embedding_norm(self.words(ids) + self.positions(places) + self.types(types)))
+        states = self.embedding_norm(self.words(ids) + self.positions(places) + self.types(types))
         hidden = (1.0 - mask[:, None, None, :].to(states.dtype)) * -1e4
         for layer in self.layers:
             states = layer(states, hidden)

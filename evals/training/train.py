@@ -7,6 +7,7 @@ more different pairs beat the same ones twice.
 from __future__ import annotations
 
 import argparse
+import copy
 import random
 import time
 from collections import Counter
@@ -32,8 +33,7 @@ KEPT_EVERY = 200
 
 def loss_of(network: EvidenceNetwork, batch: Batch) -> torch.Tensor:
     """Weighted mean loss of a batch: the pair's own head, and the tokens whose label is known."""
-    with torch.autocast("cpu", torch.bfloat16):
-        logits = network(batch.ids, batch.types, batch.mask)
+    logits = network(batch.ids, batch.types, batch.mask)
     chosen = torch.where(batch.support > 0, logits.support, logits.answer).float()
     pair = functional.binary_cross_entropy_with_logits(chosen, batch.label, reduction="none")
     known = (batch.unbacked != IGNORED) & (batch.support[:, None] > 0)
@@ -46,27 +46,42 @@ def loss_of(network: EvidenceNetwork, batch: Batch) -> torch.Tensor:
 
 
 class Run:
-    """A network in training, with what is needed to go on after an interruption."""
+    """A network in training, with what is needed to go on after an interruption.
+
+    Passes run on a copy of the weights in bfloat16, which processors with matrix units read twice as fast as casting
+    layer by layer; the optimizer moves the exact ones.
+    """
 
     def __init__(self, network: EvidenceNetwork, rate: float, steps: int) -> None:
         network.words.weight.requires_grad_(False)  # A third of the weights and no gain: what words mean is known.
         self.network = network
         self.steps = steps
         self.step = 0
-        learning = [weights for weights in network.parameters() if weights.requires_grad]
-        self._optimizer = torch.optim.AdamW(learning, lr=rate, weight_decay=0.01)
+        self._rounded = copy.deepcopy(network).to(torch.bfloat16).train()
+        self._learning = [weights for weights in network.parameters() if weights.requires_grad]
+        self._optimizer = torch.optim.AdamW(self._learning, lr=rate, weight_decay=0.01, fused=True)
         self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, lambda step: rate_share(step, steps))
 
     def advance(self, batch: Batch) -> float:
         """Learn from one batch; returns its loss."""
-        loss = loss_of(self.network, batch)
+        loss = loss_of(self._rounded, batch)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        rounded = [weights for weights in self._rounded.parameters() if weights.requires_grad]
+        for exact, low in zip(self._learning, rounded, strict=True):
+            exact.grad, low.grad = None if low.grad is None else low.grad.float(), None
+        torch.nn.utils.clip_grad_norm_(self._learning, 1.0)
         self._optimizer.step()
         self._schedule.step()
-        self._optimizer.zero_grad()
+        self._round()
         self.step += 1
         return float(loss.item())
+
+    def _round(self) -> None:
+        """Bring the copy up to date."""
+        with torch.no_grad():
+            for exact, low in zip(self.network.parameters(), self._rounded.parameters(), strict=True):
+                if exact.requires_grad:
+                    low.copy_(exact)
 
     def keep(self, path: Path) -> None:
         """Write everything, whole or not at all."""
@@ -82,6 +97,7 @@ class Run:
             for part, stored in zip((self.network, self._optimizer, self._schedule), state["parts"], strict=True):
                 part.load_state_dict(stored)
             self.step = state["step"]
+            self._round()
 
 
 def train(network: EvidenceNetwork, encoded: Sequence[Encoded], rate: float, seed: int, checkpoint: Path) -> None:
@@ -111,13 +127,12 @@ def rate_share(step: int, steps: int) -> float:
 @torch.no_grad()  # type: ignore[untyped-decorator]
 def scores(network: EvidenceNetwork, pairs: Sequence[Pair]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Support and answer logits of pairs, and the highest unbacked logit among each text's tokens."""
-    network.eval()
+    rounded = copy.deepcopy(network).to(torch.bfloat16).eval()
     encoded = encode(pairs)
     found = torch.zeros(3, len(pairs))
     for places in batches(encoded, None, 6000):
         batch = collate([encoded[at] for at in places])
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = network(batch.ids, batch.types, batch.mask)
+        logits = rounded(batch.ids, batch.types, batch.mask)
         inside = torch.where(batch.unbacked > -2, logits.unbacked.float(), -99.0)
         own = (batch.types == 0) & (batch.mask == 1)
         own[:, 0] = False

@@ -172,14 +172,21 @@ def test_a_rated_answer_stays_rated(page: Page) -> None:
     expect(page.locator(".rating .reason")).to_have_count(0, timeout=SLOW)
 
 
-def test_stopping_stops(page: Page) -> None:
-    page.locator("#question input, #question textarea").fill("What did the appeals court decide about police drones?")
-    page.keyboard.press("Enter")
-    page.locator("#stop").click(timeout=SLOW)
-    expect(page.locator("#live")).to_contain_text("Stopped", timeout=SLOW)
-    expect(page.locator("#ask")).to_be_visible()
-    ask(page, "Who is the Kremlin spokesman?")
-    expect(page.locator("#transcript")).to_contain_text("Peskov")
+def test_stopping_stops(browser: Browser, tmp_path: Path) -> None:
+    with (
+        running_loopback(hangs("Fourteen")) as model,
+        serving(seeded(tmp_path), CHATBOT_LLM_BASE_URL=model.base_url) as server,
+    ):
+        page = browser.new_page()
+        visit(page, server.address)
+        page.locator("#question input, #question textarea").fill(FERRY)
+        page.keyboard.press("Enter")
+        page.locator("#stop").click(timeout=SLOW)
+        expect(page.locator("#live")).to_contain_text("Stopped", timeout=SLOW)
+        expect(page.locator("#ask")).to_be_visible()
+        model.says(speaks("Fourteen people were injured. [1]"))
+        ask(page, FERRY)
+        page.close()
 
 
 def test_a_reader_who_waits_is_told_so_and_may_stop(browser: Browser, tmp_path: Path) -> None:
