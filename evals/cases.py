@@ -86,7 +86,9 @@ def sample_documents() -> list[Document]:
 def _case(row: Row, kind: str, texts: Mapping[str, str]) -> Case:
     try:
         evidence = tuple(tuple(_gold(item, texts) for item in alternatives) for alternatives in row["evidence"])
-    except (DataError, KeyError, TypeError) as error:
+    except DataError as error:
+        raise DataError(f"Case {row['id']}: {error.reason}", error.remedy) from error
+    except (KeyError, TypeError) as error:
         raise DataError(f"Case {row['id']}: {error}", "evals/cases.py describes the format.") from error
     return Case(
         id=row["id"],

@@ -22,7 +22,7 @@ from chatbot.library.readers.result import MAX_SOURCE_BYTES
 from chatbot.library.readers.signatures import sniffed_suffix
 from chatbot.records import Document, Metadata
 
-__all__ = ["Failure", "count_sources", "open_sources", "read_stdin"]
+__all__ = ["Failure", "article_files", "count_sources", "open_sources", "read_stdin"]
 
 STDIN = "-"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -83,7 +83,7 @@ def _open_address(url: str, fetcher: Fetcher) -> Iterator[Document | Failure]:
 
 
 def _open_folder(folder: Path) -> Iterator[Document | Failure]:
-    paths = _files_of(folder)
+    paths = article_files(folder)
     if not paths:
         raise UnreadableSource(
             f"{folder} holds no file that can be read", f"Supported are {' '.join(sorted(SUPPORTED_SUFFIXES))}."
@@ -95,7 +95,7 @@ def _open_folder(folder: Path) -> Iterator[Document | Failure]:
             yield Failure(str(path), error)
 
 
-def _files_of(folder: Path) -> list[Path]:
+def article_files(folder: Path) -> list[Path]:
     """Readable files below the folder, sorted by path, without those of a library that lies in it.
 
     Links to folders are not followed, so there are no circles.
@@ -161,6 +161,6 @@ def _count(item: str) -> int | None:
     if item == STDIN or _ADDRESS.match(item):
         return None
     path = Path(item).expanduser()
-    paths = _files_of(path) if path.is_dir() else [path]
+    paths = article_files(path) if path.is_dir() else [path]
     single = all(each.suffix.lower() in _ONE_ARTICLE or not each.is_file() for each in paths)
     return max(len(paths), 1) if single else None

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from chatbot.app import Chatbot
 from chatbot.library.readers import read_file
+from chatbot.library.sources import article_files
 from chatbot.records import Document, Turn
 from evals.cases import Case, chains, own_cases, read_cases, sample_documents
 from evals.datasets import Row
@@ -30,13 +31,14 @@ MOST_FORMS = 64
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, nargs="+", help="questions with evidence; the project's own by default")
-    parser.add_argument("--articles", type=Path, nargs="+", help="the articles' files; the samples by default")
+    parser.add_argument("--articles", type=Path, nargs="+", help="articles: files or folders; the samples by default")
 
 
 def _documents(options: argparse.Namespace) -> list[Document]:
     if not options.articles:
         return sample_documents()
-    return [document for path in options.articles for document in read_file(path).documents]
+    files = [file for path in options.articles for file in (article_files(path) if path.is_dir() else [path])]
+    return [document for file in files for document in read_file(file).documents]
 
 
 def _units(options: argparse.Namespace) -> list[Row]:

@@ -17,8 +17,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from chatbot.library.sentences import split_sentences
 from chatbot.models.claim_analysis import analyse
 from chatbot.models.files import smollm2_path
@@ -33,6 +31,10 @@ KEPT_SHARES = (0.35, 0.75)
 """Of a sentence's words, the least and the greatest share that is kept."""
 CONTEXT_WORDS = 60
 """Words of the sentences before one that the language model reads."""
+REWORDED = 0.6
+"""Share of the claims that are said otherwise than their evidence."""
+LEAST_CLAIM = 4
+"""Words of a claim."""
 NEW_TOKENS = 32
 TEMPERATURE, MOST_LIKELY = 0.9, 40
 BATCH = 64
@@ -77,6 +79,7 @@ class Completer:
     """The bundled chat model as a language model, in bfloat16."""
 
     def __init__(self, seed: int = 0) -> None:
+        import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
         torch.manual_seed(seed)
@@ -89,11 +92,10 @@ class Completer:
     def finish(self, texts: Sequence[str]) -> list[str]:
         """What the model writes behind each text."""
         given = self._tokenizer(list(texts), return_tensors="pt", padding=True)
-        with torch.no_grad():
-            written = self._model.generate(
-                **given, max_new_tokens=NEW_TOKENS, do_sample=True, temperature=TEMPERATURE, top_k=MOST_LIKELY,
-                pad_token_id=self._tokenizer.pad_token_id,
-            )  # fmt: skip
+        written = self._model.generate(
+            **given, max_new_tokens=NEW_TOKENS, do_sample=True, temperature=TEMPERATURE, top_k=MOST_LIKELY,
+            pad_token_id=self._tokenizer.pad_token_id,
+        )  # fmt: skip
         start = given["input_ids"].shape[1]
         return [self._tokenizer.decode(row[start:], skip_special_tokens=True) for row in written]
 
@@ -109,29 +111,32 @@ def other_ending(opening: Opening, written: str) -> str:
     return finished if new and is_whole(finished) and len(finished.split()) <= MOST_WORDS else ""
 
 
-def four_pairs(opening: Opening, finished: str, parsed: tuple[Any, Any], chance: random.Random) -> Iterator[Pair]:
+def four_pairs(opening: Opening, finished: str, claims: tuple[str, str], chance: random.Random) -> Iterator[Pair]:
     """Each of the two sentences with evidence that holds it, and with evidence that holds the other.
 
     Args:
         opening: where the sentences come from.
         finished: the language model's sentence.
-        parsed: the article's sentence and the language model's, parsed.
-        chance: chooses wordings and neighbours.
+        claims: what is claimed: the article's sentence and the language model's, as they are or said otherwise.
+        chance: chooses the neighbours that stand beside the evidence.
     """
     before, after = opening.neighbours
-    shown = chance.choice([(before, after), (before, ""), ("", after), ("", "")])
-    for text, other, sentence in ((opening.sentence, finished, parsed[0]), (finished, opening.sentence, parsed[1])):
-        claim = said_otherwise(sentence, chance, {})[0] if chance.random() < 0.6 else text
-        if len(claim.split()) < 4 or not is_whole(claim):
-            claim = text
-        whose = "own" if text == opening.sentence else "model"
-        having, lacking = (" ".join(filter(None, (shown[0], held, shown[1]))) for held in (text, other))
+    beside = chance.choice([(before, after), (before, ""), ("", after), ("", "")])
+    for whose, text, other, claim in zip(
+        ("own", "model"), (opening.sentence, finished), (finished, opening.sentence), claims, strict=True
+    ):
+        having, lacking = (" ".join(filter(None, (beside[0], held, beside[1]))) for held in (text, other))
         yield Pair(SUPPORT, f"{COMPLETED}_{whose}", opening.doc, claim, having, label=True, spans=())
         lost = analyse(text).content - analyse(lacking).content
         if lost & analyse(claim).content:
-            start = len(opening.kept)
-            spans = ((start, len(claim)),) if claim == text else None
+            spans = ((len(opening.kept), len(claim)),) if claim == text else None
             yield Pair(SUPPORT, f"{COMPLETED}_{whose}_wrong", opening.doc, claim, lacking, label=False, spans=spans)
+
+
+def worded(sentence: Any, chance: random.Random) -> str:
+    """A parsed sentence as a claim: often said otherwise."""
+    claim = said_otherwise(sentence, chance, {})[0] if chance.random() < REWORDED else ""
+    return claim if len(claim.split()) >= LEAST_CLAIM and is_whole(claim) else str(sentence.text)
 
 
 def completed_pairs(sources: Iterable[SourceText], limit: int | None = None) -> Iterator[Pair]:
@@ -155,8 +160,8 @@ def completed_pairs(sources: Iterable[SourceText], limit: int | None = None) -> 
         found = [(o, text) for o, w in zip(part, written, strict=True) if (text := other_ending(o, w))]
         parsed = list(parse.pipe([text for o, finished in found for text in (o.sentence, finished)]))
         for place, (opening, finished) in enumerate(found):
-            both = (parsed[2 * place][:], parsed[2 * place + 1][:])
-            yield from four_pairs(opening, finished, both, chance)
+            own, models = (worded(sentence[:], chance) for sentence in parsed[2 * place : 2 * place + 2])
+            yield from four_pairs(opening, finished, (own, models), chance)
         if at // BATCH % 10 == 0:
             print(f"{at + len(part)}/{len(every)} {(at + len(part)) / (time.time() - started):.1f}/s", flush=True)
 
@@ -168,7 +173,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="where the pairs go, .jsonl.gz")
     parser.add_argument("--limit", type=int, help="sentences to finish")
     arguments = parser.parse_args()
-    torch.set_num_threads(2)
     print(write_pairs(arguments.out, completed_pairs(source_texts(arguments.data), arguments.limit)), "pairs")
 
 

@@ -109,6 +109,20 @@ def test_a_team_can_assert_on_its_own_library_and_questions(tmp_path: Path) -> N
     assert report.metrics["span_recall"] == report.metrics["span_precision"] == 1.0
 
 
+def test_own_articles_may_be_a_folder(tmp_path: Path) -> None:
+    folder, questions, report = tmp_path / "articles", tmp_path / "questions.jsonl", tmp_path / "r.json"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    evidence = [[{"source": "ferry.txt", "quote": "Fourteen people were injured"}]]
+    row = {"id": "hurt", "question": ASKED["question"], "answers": [["14", "fourteen"]], "evidence": evidence}
+    questions.write_text(json.dumps(row), encoding="utf-8")
+    given = ["--data", str(questions), "--articles", str(folder), "--out", str(report)]
+    assert main(["citations", *given]) == 0
+    assert read_report(report).metrics["span_recall"] == 1.0
+    (folder / "ferry.txt").unlink()
+    assert main(["citations", *given, "--fresh"]) == 1
+
+
 def test_follow_ups_are_asked_in_one_conversation(tmp_path: Path) -> None:
     chain = [case for case in read_cases(own_cases(), sample_documents()) if case.chain == "follow_ups-01"]
     path = tmp_path / "chain.jsonl"

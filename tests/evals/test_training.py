@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from evals.training.alterations import Inventory, altered
+from evals.training.completions import Opening, four_pairs, openings, other_ending
+from evals.training.documents import SourceText
 from evals.training.labelled import difference, is_held_out, labelled_pairs, located_answers
 from evals.training.making import is_whole
 from evals.training.pairs import SUPPORT, Pair, read_pairs, stated_pair, write_pairs
@@ -139,3 +141,57 @@ def test_only_the_wrong_sentence_of_a_claim_is_labelled_wrong(judged: Path) -> N
 
 def test_half_of_the_questions_are_kept_out() -> None:
     assert 400 < sum(is_held_out(f"question {number}") for number in range(1000)) < 600
+
+
+OPENING = Opening(
+    doc="ferry",
+    before="Ferry runs aground",
+    kept="The Calder Star carried 1,300 passengers",
+    sentence="The Calder Star carried 1,300 passengers to Lakeview on Monday.",
+    neighbours=("Fog had lain over the sound all night.", "Nobody was hurt."),
+)
+
+
+def test_a_language_model_is_given_the_first_words_of_a_sentence_and_what_stands_before_it() -> None:
+    text = "Fog had lain over the sound all night, and no pilot was there. " + OPENING.sentence + " Nobody was hurt."
+    found = {opening.sentence: opening for opening in openings(SourceText("ferry", "Ferry runs aground", text))}
+    assert OPENING.sentence in found, "sentences of fewer than ten words are left alone"
+    opening = found[OPENING.sentence]
+    assert opening.sentence.startswith(opening.kept)
+    assert opening.kept != opening.sentence
+    assert opening.before.startswith("Ferry runs aground")
+    assert "no pilot" in opening.before
+    assert opening.sentence not in opening.before
+
+
+@pytest.mark.parametrize(
+    ("written", "finished"),
+    [
+        (" across the border. They were glad.\nMore", "The Calder Star carried 1,300 passengers across the border."),
+        (" on Monday.", ""),  # Nothing that the article does not say.
+        (" across the border and", ""),  # It ends nowhere.
+        ("\nacross the border.", ""),
+    ],
+)
+def test_what_a_language_model_writes_is_cut_to_one_sentence_that_says_something_new(
+    written: str, finished: str
+) -> None:
+    assert other_ending(OPENING, written) == finished
+
+
+def test_each_ending_is_right_beside_the_evidence_that_holds_it_and_wrong_beside_the_other() -> None:
+    finished = OPENING.kept + " across the border."
+    pairs = list(four_pairs(OPENING, finished, (OPENING.sentence, finished), random.Random(0)))
+    assert [(pair.text, pair.label) for pair in pairs] == [
+        (OPENING.sentence, True), (OPENING.sentence, False), (finished, True), (finished, False),
+    ]  # fmt: skip
+    assert all((pair.text in pair.evidence) == pair.label for pair in pairs)
+    assert {pair.text[start:end] for pair in pairs for start, end in pair.spans or ()} == {
+        " to Lakeview on Monday.", " across the border.",
+    }  # fmt: skip
+
+
+def test_a_claim_without_the_words_that_differ_is_no_wrong_one() -> None:
+    claims = ("The Calder Star carried passengers.", OPENING.kept + " across the border.")
+    pairs = list(four_pairs(OPENING, claims[1], claims, random.Random(0)))
+    assert [pair.label for pair in pairs if pair.text == claims[0]] == [True]
