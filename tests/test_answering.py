@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.attribution import Attributor
+from chatbot.answering.attribution import Attributor, belong_together
 from chatbot.answering.citing import CitationList
 from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
 from chatbot.answering.conflicts import ConflictFinder, comparable
@@ -94,6 +94,36 @@ def test_what_no_evidence_says_is_not_supported_and_says_why(encoder: SentenceEn
     assert not found.supported
     assert not found.evidence
     assert found.reason
+
+
+def test_two_articles_do_not_make_one_event(encoder: SentenceEncoder) -> None:
+    claim = (
+        "The National Weather Office has raised its warning for the counties of Northgate and Calder from amber to red "
+        "by March 18."
+    )
+    warning = (
+        "The National Weather Office has raised its warning for the counties of Northgate and Calder from amber to red."
+    )
+    truce = "Russia says it began on March 18, the day of the call, and lasts 30 days."
+    attributor = Attributor(FeatureSupportModel(encoder))
+    of_one = attributor.attribute(claim, (), [evidence(warning), evidence(truce)])
+    assert of_one.supported, "the words alone are all there"
+    assert not attributor.attribute(claim, (), [evidence(warning), evidence(truce, "b")]).supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "second", "together"),
+    [
+        ("The mayor of Calder resigned after 12 years.", "Mayor Inga Solheim had led Calder for 12 years.", True),
+        ("The mayor of Calder resigned after 12 years.", "The drought lasted 12 years.", False),
+        ("The mayor of Calder resigned, and the ferry ran aground at dawn.", "The ferry ran aground at dawn.", True),
+        ("The mayor of Calder resigned, and the ferry sank at dawn.", "The ferry ran aground at dawn.", False),
+    ],
+)
+def test_quotes_of_two_articles_need_a_word_in_common_or_a_clause_each(claim: str, second: str, together: bool) -> None:
+    first = "The mayor of Calder resigned on Monday."
+    assert belong_together(claim, evidence(first), evidence(second, "b")) is together
+    assert belong_together(claim, evidence(first), evidence(second))
 
 
 def test_citations_are_numbered_by_first_use() -> None:

@@ -6,17 +6,22 @@ together, so that a right sentence with a wrong citation gets a right one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from chatbot.library.addressed import addresses_a_model
+from chatbot.models.claim_analysis import analyse
 from chatbot.models.evidence import SupportModel
 from chatbot.records import Evidence, Span
 
 MOST_CITATIONS = 3
 JOINED_CANDIDATES = 4
 """How many of the best single sentences are tried in pairs: six pairs, one batch."""
+LEAST_CLAUSE = 3
+"""Content words of what is a clause and no phrase."""
+_COORDINATED = re.compile(r";|,? (?:and|but|while|whereas) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +106,9 @@ class Attributor:
         if singles[0].supported or len(candidates) == 1:
             return singles[0]
         strongest = [attribution.evidence[0] for attribution in singles[:JOINED_CANDIDATES]]
+        pairs = [pair for pair in combinations(strongest, 2) if belong_together(claim, *pair)]
         # Among many pairs one looks right by chance, with all the words of a wrong claim: a pair must be sure.
-        return self._judge(claim, list(combinations(strongest, 2)), self.sure_threshold, headed)[0]
+        return self._judge(claim, pairs, self.sure_threshold, headed)[0] if pairs else singles[0]
 
     def _judge(
         self, claim: str, groups: Sequence[tuple[Evidence, ...]], threshold: float, headed: bool = False
@@ -122,6 +128,24 @@ class Attributor:
         return Attribution(
             (), nearest.score, supported=False, reason=reason, nearest=nearest.evidence, unbacked=unbacked
         )
+
+
+def belong_together(claim: str, first: Evidence, second: Evidence) -> bool:
+    """Whether two quotes may support one sentence between them.
+
+    Those of one article may. Those of two need a word of the sentence that both hold, by which what the one adds
+    belongs to what the other says; else a warning and the day of a truce make the day of a warning. A sentence of two
+    clauses may also take one from each.
+    """
+    if first.article_key == second.article_key:
+        return True
+    held = [analyse(item.quote).content for item in (first, second)]
+    if analyse(claim).content & held[0] & held[1]:
+        return True
+    clauses = [analyse(clause).content for clause in _COORDINATED.split(claim)]
+    return len(clauses) > 1 and all(
+        len(clause) >= LEAST_CLAUSE and any(clause <= quote for quote in held) for clause in clauses
+    )
 
 
 def _quotes(group: Sequence[Evidence]) -> list[str]:
