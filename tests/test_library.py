@@ -188,6 +188,22 @@ def test_another_embedding_model_is_refused(tmp_path: Path) -> None:
         Library.open(tmp_path, "model-b")
 
 
+def test_killed_between_writing_a_deletion_and_noting_it_the_library_opens_and_changes(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    note = tmp_path / "lexical" / "meta.json"
+    ferry = document("/news/ferry.txt", FERRY)
+    with Library.open(tmp_path, encoder.fingerprint) as library:
+        outcomes = list(Ingestor(library, encoder).run([ferry, document("/news/tram.txt", "The tram line reopened.")]))
+        before = note.read_text(encoding="utf-8")
+        library.lexical.remove_articles([outcomes[0].article_id])
+    note.write_text(before, encoding="utf-8")
+
+    with Library.open(tmp_path, encoder.fingerprint) as library:
+        library.lexical.remove_articles([outcomes[0].article_id])
+        assert len(library.lexical.search("tram line", 3)) == 1
+
+
 def test_a_lost_or_damaged_lexical_index_is_rebuilt(tmp_path: Path, encoder: SentenceEncoder) -> None:
     with Library.open(tmp_path, encoder.fingerprint) as library:
         list(Ingestor(library, encoder).run([document("/a", FERRY)]))

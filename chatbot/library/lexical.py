@@ -95,6 +95,13 @@ class LexicalIndex:
             self._index = tantivy.Index(self._schema, str(self._directory))
         self._analyzer = _analyzer()
         self._index.register_tokenizer(ANALYZER, self._analyzer)
+        self._drop_uncommitted()
+
+    def _drop_uncommitted(self) -> None:
+        """Delete files that a killed process wrote but did not commit: the next commit would use their names again."""
+        writer = self._index.writer(WRITER_BYTES, 1)
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
 
     def _remove(self) -> None:
         if self._directory.is_dir():
