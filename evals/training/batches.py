@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 
@@ -47,6 +47,10 @@ class Batch:
     unbacked: torch.Tensor
     weight: torch.Tensor
 
+    def to(self, device: str) -> Batch:
+        """The same batch on another device."""
+        return Batch(*(getattr(self, part.name).to(device) for part in fields(self)))
+
 
 def encode(pairs: Sequence[Pair], weights: Sequence[float] | None = None) -> list[Encoded]:
     """Tokenise pairs; each text's tokens get their labels from the pair's spans."""
@@ -64,21 +68,26 @@ def _encoded(pair: Pair, text: object, evidence: object, weight: float) -> Encod
         unbacked = [IGNORED] * len(own)
     else:
         unbacked = [float(any(a < end and start < b for a, b in pair.spans)) for start, end in text.offsets[:MAX_TEXT]]  # type: ignore[attr-defined]
-    return Encoded(ids, len(own) + 2, pair.head == SUPPORT, float(pair.label), unbacked, weight)
+    return Encoded(ids, len(own) + 2, pair.head == SUPPORT, pair.target, unbacked, weight)
 
 
 def batches(encoded: Sequence[Encoded], seed: int | None, tokens: int = BATCH_TOKENS) -> Iterator[list[int]]:
     """Places of the pairs of each batch, like lengths together, in random order unless the seed is None."""
+    yield from like_lengths([len(one.ids) for one in encoded], seed, tokens)
+
+
+def like_lengths(lengths: Sequence[int], seed: int | None, tokens: int) -> Iterator[list[int]]:
+    """Places in batches of like lengths, of so many padded tokens each, in random order unless the seed is None."""
     chance = random.Random(seed)  # noqa: S311
-    order = list(range(len(encoded)))
+    order = list(range(len(lengths)))
     if seed is not None:
         chance.shuffle(order)
     made = []
     for start in range(0, len(order), 4096):
-        pool = sorted(order[start : start + 4096], key=lambda at: len(encoded[at].ids))
+        pool = sorted(order[start : start + 4096], key=lambda at: lengths[at])
         batch: list[int] = []
         for at in pool:
-            if batch and len(encoded[at].ids) * (len(batch) + 1) > tokens:
+            if batch and lengths[at] * (len(batch) + 1) > tokens:
                 made.append(batch)
                 batch = []
             batch.append(at)

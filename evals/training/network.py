@@ -76,7 +76,7 @@ class EvidenceNetwork(nn.Module):  # type: ignore[misc]
             types: 0 for the text, 1 for the evidence.
             mask: 1 for a token, 0 for padding.
         """
-        places = torch.arange(ids.shape[1])[None]
+        places = torch.arange(ids.shape[1], device=ids.device)[None]
         states = self.embedding_norm(self.words(ids) + self.positions(places) + self.types(types))
         hidden = (1.0 - mask[:, None, None, :].to(states.dtype)) * -1e4
         for layer in self.layers:

@@ -35,6 +35,13 @@ class Pair:
     label: bool
     spans: tuple[Span, ...] | None = None
     """The characters of the text that are not backed; None where that is not known."""
+    belief: float | None = None
+    """Probability that the label holds true, where a teacher gave it instead of people or rules."""
+
+    @property
+    def target(self) -> float:
+        """What the head should say, from 0 to 1."""
+        return float(self.label) if self.belief is None else self.belief
 
 
 def stated_pair(doc: str, question: str, answer: str, evidence: str, *, right: bool) -> Pair:

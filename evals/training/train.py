@@ -19,7 +19,7 @@ import torch
 from torch.nn import functional
 
 from evals.export_embedder import source_folder
-from evals.training.batches import IGNORED, Batch, Encoded, batches, collate, encode
+from evals.training.batches import BATCH_TOKENS, IGNORED, Batch, Encoded, batches, collate, encode
 from evals.training.network import EvidenceNetwork
 from evals.training.pairs import LABELLED, Pair, read_pairs
 
@@ -27,6 +27,8 @@ LEARNING_RATE = 1.5e-4
 WARM_UP = 0.06
 """Share of the steps in which the rate grows; then it falls to zero in a straight line."""
 TOKEN_LOSS = 1.0
+MISSED = torch.tensor(2.0)
+"""What a token that is not backed counts, against one that is."""
 KEPT_EVERY = 200
 """Steps between checkpoints."""
 
@@ -38,7 +40,7 @@ def loss_of(network: EvidenceNetwork, batch: Batch) -> torch.Tensor:
     pair = functional.binary_cross_entropy_with_logits(chosen, batch.label, reduction="none")
     known = (batch.unbacked != IGNORED) & (batch.support[:, None] > 0)
     token = functional.binary_cross_entropy_with_logits(
-        logits.unbacked.float(), batch.unbacked.clamp(min=0), reduction="none", pos_weight=torch.tensor(2.0)
+        logits.unbacked.float(), batch.unbacked.clamp(min=0), reduction="none", pos_weight=MISSED.to(known.device)
     )
     # Tokens count by the pair: a long sentence is not worth more than a short one.
     share = (token * known).sum(1) / known.sum(1).clamp(min=1)
@@ -57,6 +59,7 @@ class Run:
         self.network = network
         self.steps = steps
         self.step = 0
+        self._device = network.words.weight.device.type
         self._rounded = copy.deepcopy(network).to(torch.bfloat16).train()
         self._learning = [weights for weights in network.parameters() if weights.requires_grad]
         self._optimizer = torch.optim.AdamW(self._learning, lr=rate, weight_decay=0.01, fused=True)
@@ -64,7 +67,7 @@ class Run:
 
     def advance(self, batch: Batch) -> float:
         """Learn from one batch; returns its loss."""
-        loss = loss_of(self._rounded, batch)
+        loss = loss_of(self._rounded, batch.to(self._device))
         loss.backward()
         rounded = [weights for weights in self._rounded.parameters() if weights.requires_grad]
         for exact, low in zip(self._learning, rounded, strict=True):
@@ -92,7 +95,7 @@ class Run:
 
     def resume(self, path: Path) -> None:
         """Go on from a checkpoint, if there is one of a run of as many steps."""
-        state: dict[str, Any] = torch.load(path) if path.exists() else {"steps": None}
+        state: dict[str, Any] = torch.load(path, map_location=self._device) if path.exists() else {"steps": None}
         if state["steps"] == self.steps:
             for part, stored in zip((self.network, self._optimizer, self._schedule), state["parts"], strict=True):
                 part.load_state_dict(stored)
@@ -100,9 +103,16 @@ class Run:
             self._round()
 
 
-def train(network: EvidenceNetwork, encoded: Sequence[Encoded], rate: float, seed: int, checkpoint: Path) -> None:
+def train(
+    network: EvidenceNetwork,
+    encoded: Sequence[Encoded],
+    rate: float,
+    seed: int,
+    checkpoint: Path,
+    tokens: int = BATCH_TOKENS,
+) -> None:
     """Train in place, one pass over the pairs; resumes from the checkpoint where there is one."""
-    plan = list(batches(encoded, seed))
+    plan = list(batches(encoded, seed, tokens))
     run = Run(network, rate, len(plan))
     run.resume(checkpoint)
     network.train()
@@ -121,7 +131,7 @@ def train(network: EvidenceNetwork, encoded: Sequence[Encoded], rate: float, see
 def rate_share(step: int, steps: int) -> float:
     """Share of the learning rate at a step: up in a straight line, then down to zero in another."""
     warm = max(1, int(WARM_UP * steps))
-    return (step + 1) / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
+    return (step + 1) / warm if step < warm else max(0.0, (steps - step) / max(1, steps - warm))
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
@@ -129,15 +139,15 @@ def scores(network: EvidenceNetwork, pairs: Sequence[Pair]) -> tuple[torch.Tenso
     """Support and answer logits of pairs, and the highest unbacked logit among each text's tokens."""
     rounded = copy.deepcopy(network).to(torch.bfloat16).eval()
     encoded = encode(pairs)
-    found = torch.zeros(3, len(pairs))
+    found, device = torch.zeros(3, len(pairs)), network.words.weight.device.type
     for places in batches(encoded, None, 6000):
-        batch = collate([encoded[at] for at in places])
+        batch = collate([encoded[at] for at in places]).to(device)
         logits = rounded(batch.ids, batch.types, batch.mask)
         inside = torch.where(batch.unbacked > -2, logits.unbacked.float(), -99.0)
         own = (batch.types == 0) & (batch.mask == 1)
         own[:, 0] = False
-        found[0, places], found[1, places] = logits.support.float(), logits.answer.float()
-        found[2, places] = torch.where(own, inside, -99.0).max(1).values
+        highest = torch.where(own, inside, -99.0).max(1).values
+        found[:, places] = torch.stack([logits.support.float(), logits.answer.float(), highest]).cpu()
     return found[0], found[1], found[2]
 
 

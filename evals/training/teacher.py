@@ -1,0 +1,147 @@
+"""A language model fine-tuned to say whether evidence supports a claim: what the small evidence model learns from.
+
+    python -m evals.training.teacher --model FOLDER --learn PAIRS … --judge PAIRS … --out FOLDER
+
+A model some fifty times as large knows what words mean, and learns from few judged claims what people call supported.
+It needs a GPU. Its beliefs about pairs that nobody judged make these worth training on ("Distilling the Knowledge in a
+Neural Network", Hinton and others, 2015).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from evals.training.batches import like_lengths
+from evals.training.pairs import Pair, read_pairs, write_pairs
+from evals.training.train import rate_share
+
+RATE = 1e-5
+LEARNED_TOKENS, JUDGED_TOKENS = 6_000, 40_000
+"""Padded tokens in a batch."""
+MOST_TOKENS = 400
+PROMPT = (
+    "<|im_start|>user\nSource: {evidence}\n\nSentence: {text}\n\n"
+    "Does the source say everything that the sentence says?<|im_end|>\n<|im_start|>assistant\n"
+)
+YES, NO = "Yes", "No"
+
+
+class Teacher(nn.Module):  # type: ignore[misc]  # torch is absent where types are checked
+    """A causal language model's body with one output: the logit that the answer is yes.
+
+    The output begins as the difference of the two answers' own output weights, so what the model knows already counts.
+    """
+
+    def __init__(self, model: Any, tokenizer: Any) -> None:
+        super().__init__()
+        self.body = model.model
+        self._tokenizer = tokenizer
+        yes, no = (tokenizer.encode(word)[0] for word in (YES, NO))
+        output = model.get_output_embeddings().weight
+        self.direction = nn.Parameter((output[yes] - output[no]).detach().float().clone())
+        self.offset = nn.Parameter(torch.zeros(1, device=output.device))
+        self.body.get_input_embeddings().weight.requires_grad_(False)
+
+    def forward(self, ids: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+        """Logits of a batch of prompts, (batch,).
+
+        Args:
+            ids: (batch, tokens), padded on the right: what stands behind a prompt is not seen by it.
+            lengths: (batch,), tokens of each prompt.
+        """
+        states = self.body(input_ids=ids, use_cache=False).last_hidden_state
+        last = states[torch.arange(len(ids), device=ids.device), lengths - 1]
+        return last.float() @ self.direction + self.offset
+
+    def encode(self, pairs: Sequence[Pair]) -> list[list[int]]:
+        """Tokens of each pair's prompt; the evidence is cut where the whole is too long."""
+        encoded = []
+        for pair in pairs:
+            before, after = PROMPT.format(evidence="\0", text=pair.text).split("\0", maxsplit=1)
+            start, end = self._tokenizer.encode(before), self._tokenizer.encode(after)
+            evidence = self._tokenizer.encode(pair.evidence)[: max(16, MOST_TOKENS - len(start) - len(end))]
+            encoded.append([*start, *evidence, *end])
+        return encoded
+
+    def learn(self, pairs: Sequence[Pair], weights: Sequence[float], rate: float = RATE, seed: int = 0) -> None:
+        """One pass over the pairs, in bfloat16 with exact weights."""
+        encoded = self.encode(pairs)
+        plan = list(like_lengths([len(ids) for ids in encoded], seed, LEARNED_TOKENS))
+        learning = [weight for weight in self.parameters() if weight.requires_grad]
+        optimizer = torch.optim.AdamW(learning, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_share(step, len(plan)))
+        self.train()
+        started, losses = time.time(), []
+        for step, places in enumerate(plan):
+            logits = self._read([encoded[at] for at in places])
+            target = torch.tensor([pairs[at].target for at in places], device=logits.device)
+            weight = torch.tensor([weights[at] for at in places], device=logits.device)
+            loss = (functional.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight).mean()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(learning, 1.0)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            schedule.step()
+            losses.append(loss.detach())
+            if (step + 1) % 100 == 0:
+                mean = float(torch.stack(losses).mean())
+                print(f"{step + 1}/{len(plan)} loss {mean:.4f} {time.time() - started:.0f} s", flush=True)
+                losses = []
+        self.eval()
+
+    @torch.no_grad()  # type: ignore[untyped-decorator]
+    def judge(self, pairs: Sequence[Pair]) -> list[float]:
+        """Logit of support of each pair."""
+        encoded = self.encode(pairs)
+        found = torch.zeros(len(pairs))
+        for places in like_lengths([len(ids) for ids in encoded], None, JUDGED_TOKENS):
+            found[places] = self._read([encoded[at] for at in places]).float().cpu()
+        return found.tolist()  # type: ignore[no-any-return]
+
+    def _read(self, prompts: Sequence[Sequence[int]]) -> torch.Tensor:
+        width, device = max(map(len, prompts)), self.direction.device
+        ids = torch.zeros(len(prompts), width, dtype=torch.long)
+        for row, prompt in enumerate(prompts):
+            ids[row, : len(prompt)] = torch.tensor(prompt)
+        lengths = torch.tensor([len(prompt) for prompt in prompts])
+        with torch.autocast(device.type, torch.bfloat16):
+            return self(ids.to(device), lengths.to(device))  # type: ignore[no-any-return]
+
+
+def believed(pairs: Sequence[Pair], logits: Sequence[float]) -> Iterator[Pair]:
+    """The pairs with a teacher's beliefs as labels."""
+    for pair, belief in zip(pairs, torch.tensor(logits).sigmoid().tolist(), strict=True):
+        yield replace(pair, label=belief >= 0.5, belief=round(belief, 4))
+
+
+def main() -> None:
+    """The command line."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    parser = argparse.ArgumentParser(prog="python -m evals.training.teacher", description=__doc__)
+    parser.add_argument("--model", required=True, help="folder of a chat model of the Qwen family")
+    parser.add_argument("--learn", type=Path, nargs="+", required=True, help="pairs to learn from, file after file")
+    parser.add_argument("--judge", type=Path, nargs="+", required=True, help="pairs to give beliefs to")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the judged pairs")
+    options = parser.parse_args()
+    model = AutoModelForCausalLM.from_pretrained(options.model, dtype=torch.float32).to("cuda")
+    teacher = Teacher(model, AutoTokenizer.from_pretrained(options.model))
+    pairs = [pair for path in options.learn for pair in read_pairs(path)]
+    teacher.learn(pairs, [1.0] * len(pairs))
+    options.out.mkdir(parents=True, exist_ok=True)
+    for path in options.judge:
+        judged = list(read_pairs(path))
+        print(path.name, write_pairs(options.out / path.name, believed(judged, teacher.judge(judged))))
+
+
+if __name__ == "__main__":
+    main()
