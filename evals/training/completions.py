@@ -21,6 +21,7 @@ from chatbot.library.sentences import split_sentences
 from chatbot.models.claim_analysis import analyse
 from chatbot.models.files import smollm2_path
 from evals.training.documents import SourceText, source_texts
+from evals.training.language_model import open_language_model
 from evals.training.making import CHARACTERS, MOST_WORDS, is_whole, parser_folder
 from evals.training.pairs import SUPPORT, Pair, write_pairs
 from evals.training.wordings import said_otherwise
@@ -80,18 +81,13 @@ class Completer:
 
     def __init__(self, seed: int = 0) -> None:
         import torch
-        from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
         torch.manual_seed(seed)
-        weights = smollm2_path()
-        given: dict[str, Any] = {"gguf_file": weights.name}
-        self._tokenizer = AutoTokenizer.from_pretrained(weights.parent, padding_side="left", **given)
-        given |= {"quantization_config": GgufConfig(dequantize=True), "dtype": torch.bfloat16}
-        self._model = AutoModelForCausalLM.from_pretrained(weights.parent, **given).eval()
+        self._model, self._tokenizer = open_language_model(smollm2_path())
 
     def finish(self, texts: Sequence[str]) -> list[str]:
         """What the model writes behind each text."""
-        given = self._tokenizer(list(texts), return_tensors="pt", padding=True)
+        given = self._tokenizer(list(texts), return_tensors="pt", padding=True).to(self._model.device)
         written = self._model.generate(
             **given, max_new_tokens=NEW_TOKENS, do_sample=True, temperature=TEMPERATURE, top_k=MOST_LIKELY,
             pad_token_id=self._tokenizer.pad_token_id,

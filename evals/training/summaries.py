@@ -1,8 +1,10 @@
-"""Claims that a language model writes about articles: `python -m evals.training.summaries --model FOLDER --data D --out P`.
+"""Claims that a language model writes about articles.
+
+    python -m evals.training.summaries --model MODEL --data FOLDER --out PAIRS
 
 A small model that summarises makes the errors that summaries have: it merges what is apart, fills in what it expects,
 takes one's words for another's. Which sentences are wrong nobody has judged; `evals.training.teacher` says what it
-believes. Needs a GPU.
+believes. Meant for a GPU.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from evals.crossvalidation import UNSEEN_FOLDS, document_of, folds_of
 from evals.datasets import read_claims
 from evals.tasks.verify import split_pairs
 from evals.training.documents import source_texts
+from evals.training.language_model import open_language_model
 from evals.training.pairs import SUPPORT, Pair, write_pairs
 
 TASKS = (
@@ -102,7 +105,9 @@ def claims_in(written: str) -> list[str]:
     lines = [_LIST_MARK.sub("", line).strip() for line in written.splitlines()]
     found = [sentence for line in lines if line for sentence in sentences_of(line)]
     return [
-        one for one in found if LEAST_WORDS <= len(one.split()) <= MOST_WORDS and one[-1] in '.!?”"' and one[0].isupper()
+        one
+        for one in found
+        if LEAST_WORDS <= len(one.split()) <= MOST_WORDS and one[-1] in '.!?”"' and one[0].isupper()
     ]
 
 
@@ -113,14 +118,12 @@ def pairs_of(request: Request, written: str) -> Iterator[Pair]:
         yield Pair(SUPPORT, f"{WRITTEN}-{request.article.kind}", request.article.doc, claim, evidence, label=False)
 
 
-def write(model: Any, tokenizer: Any, wanted: Sequence[Request], seconds: float = 1e9) -> Iterator[tuple[Request, str]]:
-    """What the model writes, sampled, until the time is up. The tokenizer pads on the left."""
+def write(model: Any, tokenizer: Any, wanted: Sequence[Request]) -> Iterator[tuple[Request, str]]:
+    """What the model writes, sampled; the tokenizer pads on the left."""
     import torch
 
     started = time.time()
     for at in range(0, len(wanted), BATCH):
-        if time.time() - started > seconds:
-            break
         part = wanted[at : at + BATCH]
         given = tokenizer([prompt(request) for request in part], return_tensors="pt", padding=True).to(model.device)
         with torch.no_grad():
@@ -133,23 +136,6 @@ def write(model: Any, tokenizer: Any, wanted: Sequence[Request], seconds: float 
         yield from zip(part, texts, strict=True)
 
 
-def main() -> None:
-    """The command line."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    parser = argparse.ArgumentParser(prog="python -m evals.training.summaries", description=__doc__)
-    parser.add_argument("--model", required=True, help="folder of a chat model of the Qwen family")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
-    parser.add_argument("--out", type=Path, required=True, help="where the pairs go, .jsonl.gz")
-    options = parser.parse_args()
-    import torch
-
-    model = AutoModelForCausalLM.from_pretrained(options.model, dtype=torch.bfloat16).to("cuda")
-    tokenizer = AutoTokenizer.from_pretrained(options.model, padding_side="left")
-    wanted = all_requests(options.data)
-    print(write_pairs(options.out, (pair for done in write(model, tokenizer, wanted) for pair in pairs_of(*done))))
-
-
 def all_requests(data: Path) -> list[Request]:
     """Requests for every article but those of the folds that nothing is trained on, in random order."""
     chance = random.Random(WRITTEN)  # noqa: S311
@@ -158,6 +144,19 @@ def all_requests(data: Path) -> list[Request]:
     wanted = [*judged, *requests(list(news_articles(data)), PER_ARTICLE, chance)]
     chance.shuffle(wanted)
     return wanted
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m evals.training.summaries", description=__doc__)
+    parser.add_argument("--model", type=Path, required=True, help="chat model of the Qwen family: folder or GGUF file")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
+    parser.add_argument("--out", type=Path, required=True, help="where the pairs go, .jsonl.gz")
+    parser.add_argument("--limit", type=int, help="texts to write")
+    options = parser.parse_args()
+    model, tokenizer = open_language_model(options.model)
+    done = write(model, tokenizer, all_requests(options.data)[: options.limit])
+    print(write_pairs(options.out, (pair for request, text in done for pair in pairs_of(request, text))), "pairs")
 
 
 if __name__ == "__main__":

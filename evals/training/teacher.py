@@ -1,15 +1,16 @@
 """A language model fine-tuned to say whether evidence supports a claim: what the small evidence model learns from.
 
-    python -m evals.training.teacher --model FOLDER --learn PAIRS … --judge PAIRS … --out FOLDER
+    python -m evals.training.teacher --model MODEL --learn PAIRS … --judge PAIRS … --out FOLDER
 
 A model some fifty times as large knows what words mean, and learns from few judged claims what people call supported.
-It needs a GPU. Its beliefs about pairs that nobody judged make these worth training on ("Distilling the Knowledge in a
-Neural Network", Hinton and others, 2015).
+It is meant for a GPU. Its beliefs about pairs that nobody judged make these worth training on ("Distilling the
+Knowledge in a Neural Network", Hinton and others, 2015).
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,13 +22,16 @@ from torch import nn
 from torch.nn import functional
 
 from evals.training.batches import like_lengths
-from evals.training.pairs import Pair, read_pairs, write_pairs
-from evals.training.train import rate_share
+from evals.training.language_model import open_language_model
+from evals.training.pairs import SUPPORT, Pair, read_pairs, write_pairs
+from evals.training.train import rate_share, weights_of
 
 RATE = 1e-5
 LEARNED_TOKENS, JUDGED_TOKENS = 6_000, 40_000
 """Padded tokens in a batch."""
 MOST_TOKENS = 400
+REPORTED_EVERY = 100
+"""Steps between lines of progress."""
 PROMPT = (
     "<|im_start|>user\nSource: {evidence}\n\nSentence: {text}\n\n"
     "Does the source say everything that the sentence says?<|im_end|>\n<|im_start|>assistant\n"
@@ -80,23 +84,24 @@ class Teacher(nn.Module):  # type: ignore[misc]  # torch is absent where types a
         optimizer = torch.optim.AdamW(learning, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_share(step, len(plan)))
         self.train()
-        started, losses = time.time(), []
+        started = time.time()
         for step, places in enumerate(plan):
-            logits = self._read([encoded[at] for at in places])
-            target = torch.tensor([pairs[at].target for at in places], device=logits.device)
-            weight = torch.tensor([weights[at] for at in places], device=logits.device)
-            loss = (functional.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight).mean()
+            loss = self._loss(
+                [encoded[at] for at in places], [pairs[at] for at in places], [weights[at] for at in places]
+            )
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learning, 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             schedule.step()
-            losses.append(loss.detach())
-            if (step + 1) % 100 == 0:
-                mean = float(torch.stack(losses).mean())
-                print(f"{step + 1}/{len(plan)} loss {mean:.4f} {time.time() - started:.0f} s", flush=True)
-                losses = []
+            if (step + 1) % REPORTED_EVERY == 0:
+                print(f"{step + 1}/{len(plan)} loss {loss.item():.4f} {time.time() - started:.0f} s", flush=True)
         self.eval()
+
+    def _loss(self, prompts: Sequence[list[int]], pairs: Sequence[Pair], weights: Sequence[float]) -> torch.Tensor:
+        logits = self._read(prompts)
+        target, weight = torch.tensor([[pair.target for pair in pairs], weights], device=logits.device)
+        return (functional.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight).mean()
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
     def judge(self, pairs: Sequence[Pair]) -> list[float]:
@@ -123,20 +128,26 @@ def believed(pairs: Sequence[Pair], logits: Sequence[float]) -> Iterator[Pair]:
         yield replace(pair, label=belief >= 0.5, belief=round(belief, 4))
 
 
+def lesson(path: Path, limit: int | None) -> list[Pair]:
+    """The claims of a file that a teacher learns in one round, chosen at random where there are more."""
+    claims = [pair for pair in read_pairs(path) if pair.head == SUPPORT]
+    random.Random(path.name).shuffle(claims)  # noqa: S311
+    return claims[:limit]
+
+
 def main() -> None:
     """The command line."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
     parser = argparse.ArgumentParser(prog="python -m evals.training.teacher", description=__doc__)
-    parser.add_argument("--model", required=True, help="folder of a chat model of the Qwen family")
-    parser.add_argument("--learn", type=Path, nargs="+", required=True, help="pairs to learn from, file after file")
-    parser.add_argument("--judge", type=Path, nargs="+", required=True, help="pairs to give beliefs to")
+    parser.add_argument("--model", type=Path, required=True, help="chat model of the Qwen family: folder or GGUF file")
+    parser.add_argument("--learn", type=Path, nargs="+", required=True, help="files of pairs, a round for each")
+    parser.add_argument("--judge", type=Path, nargs="+", required=True, help="files of pairs to give beliefs to")
     parser.add_argument("--out", type=Path, required=True, help="folder for the judged pairs")
+    parser.add_argument("--limit", type=int, help="pairs of each file that are learned")
     options = parser.parse_args()
-    model = AutoModelForCausalLM.from_pretrained(options.model, dtype=torch.float32).to("cuda")
-    teacher = Teacher(model, AutoTokenizer.from_pretrained(options.model))
-    pairs = [pair for path in options.learn for pair in read_pairs(path)]
-    teacher.learn(pairs, [1.0] * len(pairs))
+    teacher = Teacher(*open_language_model(options.model, exact=True))
+    for path in options.learn:
+        claims = lesson(path, options.limit)
+        teacher.learn(claims, weights_of(claims))
     options.out.mkdir(parents=True, exist_ok=True)
     for path in options.judge:
         judged = list(read_pairs(path))

@@ -19,7 +19,7 @@ import torch
 from torch.nn import functional
 
 from evals.export_embedder import source_folder
-from evals.training.batches import BATCH_TOKENS, IGNORED, Batch, Encoded, batches, collate, encode
+from evals.training.batches import IGNORED, Batch, Encoded, batches, collate, encode
 from evals.training.network import EvidenceNetwork
 from evals.training.pairs import LABELLED, Pair, read_pairs
 
@@ -103,16 +103,9 @@ class Run:
             self._round()
 
 
-def train(
-    network: EvidenceNetwork,
-    encoded: Sequence[Encoded],
-    rate: float,
-    seed: int,
-    checkpoint: Path,
-    tokens: int = BATCH_TOKENS,
-) -> None:
+def train(network: EvidenceNetwork, encoded: Sequence[Encoded], rate: float, seed: int, checkpoint: Path) -> None:
     """Train in place, one pass over the pairs; resumes from the checkpoint where there is one."""
-    plan = list(batches(encoded, seed, tokens))
+    plan = list(batches(encoded, seed))
     run = Run(network, rate, len(plan))
     run.resume(checkpoint)
     network.train()
@@ -184,10 +177,11 @@ def main() -> None:
     network = new_network(options.seed)
     if options.start:
         network.load_state_dict(torch.load(options.start))
+    network.to("cuda" if torch.cuda.is_available() else "cpu")
     chosen = pairs[: options.limit]
     encoded = encode(chosen, weights_of(chosen))
     train(network, encoded, options.rate, options.seed, options.out / "checkpoint.pt")
-    torch.save(network.state_dict(), options.out / "network.pt")
+    torch.save(network.cpu().state_dict(), options.out / "network.pt")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from evals.training.documents import SourceText
 from evals.training.labelled import difference, is_held_out, labelled_pairs, located_answers
 from evals.training.making import is_whole
 from evals.training.pairs import SUPPORT, Pair, read_pairs, stated_pair, write_pairs
+from evals.training.summaries import LEAST_OF_A_SET, TASKS, WRITTEN, Article, Request, claims_in, pairs_of, requests
 from evals.training.wordings import merged, reworded, tidied
 
 CLAIM = "Inga Solheim said on Monday that the ferry Calder Star may have carried 1,300 passengers from Lakeview."
@@ -195,3 +196,37 @@ def test_a_claim_without_the_words_that_differ_is_no_wrong_one() -> None:
     claims = ("The Calder Star carried passengers.", OPENING.kept + " across the border.")
     pairs = list(four_pairs(OPENING, claims[1], claims, random.Random(0)))
     assert [pair.label for pair in pairs if pair.text == claims[0]] == [True]
+
+
+def test_what_a_model_writes_is_cut_into_whole_sentences_without_list_marks() -> None:
+    written = (
+        "1. The ferry struck the eastern quay on Monday.\n- Nobody was hurt, the harbor master said.\n\nand then the"
+    )
+    assert claims_in(written) == [
+        "The ferry struck the eastern quay on Monday.",
+        "Nobody was hurt, the harbor master said.",
+    ]
+
+
+def test_small_sets_are_read_more_often_and_from_other_places() -> None:
+    few = [Article("a", "few", tuple(f"Sentence number {at} of this." for at in range(20)))]
+    many = [Article(f"b{at}", "many", ("One sentence.",)) for at in range(400)]
+    wanted = list(requests([*few, *many], 1, random.Random(1)))
+    texts = [request.text for request in wanted if request.article.kind == "few"]
+    assert len(wanted) - len(texts) == len(many)
+    assert len(texts) == min(LEAST_OF_A_SET, 30)
+    assert len(set(texts)) > 5
+
+
+def test_a_written_claim_stands_beside_evidence_of_its_own_article_and_nobody_has_judged_it() -> None:
+    article = Article("ferry", "news", ("The ferry Calder Star struck the quay.", "Twelve people were hurt."))
+    (pair,) = pairs_of(Request(article, TASKS[0], "The ferry"), "The ferry Calder Star hurt twelve people.")
+    assert (pair.kind, pair.doc, pair.belief) == (f"{WRITTEN}-news", "ferry", None)
+    assert pair.evidence == " ".join(article.sentences)
+
+
+def test_a_belief_is_what_the_head_should_say_and_survives_the_file(tmp_path: Path) -> None:
+    pair = Pair(SUPPORT, WRITTEN, "doc", "A claim.", "Some evidence.", label=True, belief=0.75)
+    write_pairs(tmp_path / "p.jsonl.gz", [pair])
+    assert list(read_pairs(tmp_path / "p.jsonl.gz")) == [pair]
+    assert (pair.target, Pair(SUPPORT, "made", "doc", "A", "B", label=True).target) == (0.75, 1.0)
