@@ -119,7 +119,7 @@ class Teacher(nn.Module):  # type: ignore[misc]  # torch is absent where types a
             ids[row, : len(prompt)] = torch.tensor(prompt)
         lengths = torch.tensor([len(prompt) for prompt in prompts])
         with torch.autocast(device.type, torch.bfloat16):
-            return self(ids.to(device), lengths.to(device))  # type: ignore[no-any-return]
+            return self(ids.to(device), lengths.to(device))
 
 
 def believed(pairs: Sequence[Pair], logits: Sequence[float]) -> Iterator[Pair]:
