@@ -24,3 +24,8 @@ def open_language_model(path: Path, *, exact: bool = False) -> tuple[Any, Any]:
         given["quantization_config"] = GgufConfig(dequantize=True)
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32 if exact else torch.bfloat16, **given)
     return model.eval().to("cuda" if torch.cuda.is_available() else "cpu"), tokenizer
+
+
+def chat_prompt(message: str) -> str:
+    """A user's message as a chat model of the Qwen family reads it, up to where its answer begins."""
+    return f"<|im_start|>user\n{message}<|im_end|>\n<|im_start|>assistant\n"

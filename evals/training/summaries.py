@@ -25,7 +25,7 @@ from evals.crossvalidation import UNSEEN_FOLDS, document_of, folds_of
 from evals.datasets import read_claims
 from evals.tasks.verify import split_pairs
 from evals.training.documents import source_texts
-from evals.training.language_model import open_language_model
+from evals.training.language_model import chat_prompt, open_language_model
 from evals.training.pairs import SUPPORT, Pair, write_pairs
 
 TASKS = (
@@ -85,7 +85,7 @@ def news_articles(data: Path) -> Iterator[Article]:
 
 
 def requests(articles: Sequence[Article], times: int, chance: random.Random) -> Iterator[Request]:
-    """So many requests for each article, and for each kind of them at least `LEAST_OF_A_SET`."""
+    """So many requests for each article, and for each kind at least `LEAST_OF_A_SET`, or 30 an article where fewer."""
     of_kind = {kind: [one for one in articles if one.kind == kind] for kind in {one.kind for one in articles}}
     for _, group in sorted(of_kind.items()):
         for at in range(max(times * len(group), min(LEAST_OF_A_SET, 30 * len(group)))):
@@ -95,20 +95,16 @@ def requests(articles: Sequence[Article], times: int, chance: random.Random) -> 
             yield Request(article, chance.choice(TASKS), text)
 
 
-def prompt(request: Request) -> str:
-    """What the chat model is asked."""
-    return f"<|im_start|>user\n{request.text}\n\n{request.task}<|im_end|>\n<|im_start|>assistant\n"
-
-
 def claims_in(written: str) -> list[str]:
     """The whole sentences of what a model wrote, without list marks."""
     lines = [_LIST_MARK.sub("", line).strip() for line in written.splitlines()]
     found = [sentence for line in lines if line for sentence in sentences_of(line)]
-    return [
-        one
-        for one in found
-        if LEAST_WORDS <= len(one.split()) <= MOST_WORDS and one[-1] in '.!?”"' and one[0].isupper()
-    ]
+    return [one for one in found if _is_claim(one)]
+
+
+def _is_claim(sentence: str) -> bool:
+    words = len(sentence.split())
+    return LEAST_WORDS <= words <= MOST_WORDS and sentence[-1] in '.!?”"' and sentence[0].isupper()
 
 
 def pairs_of(request: Request, written: str) -> Iterator[Pair]:
@@ -125,7 +121,9 @@ def write(model: Any, tokenizer: Any, wanted: Sequence[Request]) -> Iterator[tup
     started = time.time()
     for at in range(0, len(wanted), BATCH):
         part = wanted[at : at + BATCH]
-        given = tokenizer([prompt(request) for request in part], return_tensors="pt", padding=True).to(model.device)
+        given = tokenizer(
+            [chat_prompt(f"{request.text}\n\n{request.task}") for request in part], return_tensors="pt", padding=True
+        ).to(model.device)
         with torch.no_grad():
             rows = model.generate(
                 **given, max_new_tokens=NEW_TOKENS, do_sample=True, temperature=1.0, top_p=0.95, top_k=0,

@@ -22,7 +22,7 @@ from torch import nn
 from torch.nn import functional
 
 from evals.training.batches import like_lengths
-from evals.training.language_model import open_language_model
+from evals.training.language_model import chat_prompt, open_language_model
 from evals.training.pairs import SUPPORT, Pair, read_pairs, write_pairs
 from evals.training.train import rate_share, weights_of
 
@@ -32,10 +32,7 @@ LEARNED_TOKENS, JUDGED_TOKENS = 6_000, 40_000
 MOST_TOKENS = 400
 REPORTED_EVERY = 100
 """Steps between lines of progress."""
-PROMPT = (
-    "<|im_start|>user\nSource: {evidence}\n\nSentence: {text}\n\n"
-    "Does the source say everything that the sentence says?<|im_end|>\n<|im_start|>assistant\n"
-)
+QUESTION = "Source: {evidence}\n\nSentence: {text}\n\nDoes the source say everything that the sentence says?"
 YES, NO = "Yes", "No"
 
 
@@ -70,7 +67,7 @@ class Teacher(nn.Module):  # type: ignore[misc]  # torch is absent where types a
         """Tokens of each pair's prompt; the evidence is cut where the whole is too long."""
         encoded = []
         for pair in pairs:
-            before, after = PROMPT.format(evidence="\0", text=pair.text).split("\0", maxsplit=1)
+            before, after = chat_prompt(QUESTION.format(evidence="\0", text=pair.text)).split("\0", maxsplit=1)
             start, end = self._tokenizer.encode(before), self._tokenizer.encode(after)
             evidence = self._tokenizer.encode(pair.evidence)[: max(16, MOST_TOKENS - len(start) - len(end))]
             encoded.append([*start, *evidence, *end])
@@ -86,9 +83,7 @@ class Teacher(nn.Module):  # type: ignore[misc]  # torch is absent where types a
         self.train()
         started = time.time()
         for step, places in enumerate(plan):
-            loss = self._loss(
-                [encoded[at] for at in places], [pairs[at] for at in places], [weights[at] for at in places]
-            )
+            loss = self._loss(*([rows[at] for at in places] for rows in (encoded, pairs, weights)))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learning, 1.0)
             optimizer.step()
@@ -112,7 +107,7 @@ class Teacher(nn.Module):  # type: ignore[misc]  # torch is absent where types a
             found[places] = self._read([encoded[at] for at in places]).float().cpu()
         return found.tolist()  # type: ignore[no-any-return]
 
-    def _read(self, prompts: Sequence[Sequence[int]]) -> torch.Tensor:
+    def _read(self, prompts: Sequence[list[int]]) -> torch.Tensor:
         width, device = max(map(len, prompts)), self.direction.device
         ids = torch.zeros(len(prompts), width, dtype=torch.long)
         for row, prompt in enumerate(prompts):
