@@ -83,7 +83,9 @@ class Teacher(nn.Module):  # type: ignore[misc]  # torch is absent where types a
         self.train()
         started = time.time()
         for step, places in enumerate(plan):
-            loss = self._loss(*([rows[at] for at in places] for rows in (encoded, pairs, weights)))
+            loss = self._loss(
+                [encoded[at] for at in places], [pairs[at] for at in places], [weights[at] for at in places]
+            )
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learning, 1.0)
             optimizer.step()
