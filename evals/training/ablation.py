@@ -27,7 +27,8 @@ from evals.training.labelled import labelled_pairs
 from evals.training.mixing import judged, short_enough
 from evals.training.network import EvidenceNetwork
 from evals.training.pairs import ANSWER, LABELLED, STATED, Pair, read_pairs
-from evals.training.train import LEARNING_RATE, new_network, scores, train, weights_of
+from evals.training.pretrained import new_network
+from evals.training.train import LEARNING_RATE, scores, train, weights_of
 
 BUDGET, JUDGED = 8_000, 6_000
 """Made pairs of the first round, and judged ones of the second: four minutes a variant on two cores."""

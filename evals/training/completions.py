@@ -21,7 +21,6 @@ from chatbot.library.sentences import split_sentences
 from chatbot.models.claim_analysis import analyse
 from chatbot.models.files import smollm2_path
 from evals.training.documents import SourceText, source_texts
-from evals.training.language_model import open_language_model
 from evals.training.making import CHARACTERS, MOST_WORDS, is_whole, parser_folder
 from evals.training.pairs import SUPPORT, Pair, write_pairs
 from evals.training.wordings import said_otherwise
@@ -81,9 +80,15 @@ class Completer:
 
     def __init__(self, seed: int = 0) -> None:
         import torch
+        from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
         torch.manual_seed(seed)
-        self._model, self._tokenizer = open_language_model(smollm2_path())
+        path = smollm2_path()
+        given: Any = {"gguf_file": path.name}
+        self._tokenizer = AutoTokenizer.from_pretrained(path.parent, padding_side="left", **given)
+        given["quantization_config"] = GgufConfig(dequantize=True)
+        model = AutoModelForCausalLM.from_pretrained(path.parent, dtype=torch.bfloat16, **given)
+        self._model = model.eval().to("cuda" if torch.cuda.is_available() else "cpu")
 
     def finish(self, texts: Sequence[str]) -> list[str]:
         """What the model writes behind each text."""

@@ -1,17 +1,40 @@
-"""The evidence model in PyTorch: all-MiniLM-L6-v2 reading a text and its evidence together, with three heads."""
+"""The evidence model in PyTorch: an encoder that reads a text and its evidence together, with three heads."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, NamedTuple
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional
 
-HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
-VOCABULARY, POSITIONS = 30522, 512
 DROPOUT = 0.1
+FARTHEST = 128
+"""Tokens beyond which one distance is like another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The measures of an encoder."""
+
+    hidden: int
+    layers: int
+    heads: int
+    inner: int
+    vocabulary: int
+    positions: int
+    first_position: int = 0
+    distances: int = 0
+    """Kinds of distance between tokens that attention is biased by; 0: it is not."""
+    epsilon: float = 1e-12
+
+
+MINILM = Shape(384, 6, 12, 1536, 30522, 512)
+"""all-MiniLM-L6-v2, from which the shipped model is made."""
+MPNET = Shape(768, 12, 12, 3072, 30522, 514, first_position=2, distances=32, epsilon=1e-5)
+"""all-mpnet-base-v2, from which its teacher is made, with the tokens of all-MiniLM-L6-v2."""
 
 
 class Logits(NamedTuple):
@@ -26,25 +49,27 @@ class Logits(NamedTuple):
 
 
 class Layer(nn.Module):  # type: ignore[misc]  # torch is absent where types are checked
-    """One BERT layer."""
+    """One layer of the encoder."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.joined = nn.Linear(HIDDEN, HIDDEN)
-        self.attention_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.inner = nn.Linear(HIDDEN, INNER)
-        self.outer = nn.Linear(INNER, HIDDEN)
-        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self._hidden, self._heads = shape.hidden, shape.heads  # Not read off the states: they would enter the graph.
+        self.qkv = nn.Linear(shape.hidden, 3 * shape.hidden)
+        self.joined = nn.Linear(shape.hidden, shape.hidden)
+        self.attention_norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.inner = nn.Linear(shape.hidden, shape.inner)
+        self.outer = nn.Linear(shape.inner, shape.hidden)
+        self.norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
 
-    def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """States after the layer; the mask is added to the attention's scores."""
+    def forward(self, states: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        """States after the layer; the bias is added to the attention's scores."""
         batch, length, _ = states.shape
-        split = self.qkv(states).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        each = self._hidden // self._heads
+        split = self.qkv(states).view(batch, length, 3, self._heads, each).permute(2, 0, 3, 1, 4)
         # Written out: on a CPU the fused attention's backward pass takes twice the time of these steps.
         query, key, value = (part.contiguous() for part in split.unbind(0))
-        scores = (query * (HIDDEN // HEADS) ** -0.5) @ key.transpose(-1, -2) + mask
-        context = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, HIDDEN)
+        scores = (query * each**-0.5) @ key.transpose(-1, -2) + bias
+        context = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, self._hidden)
         states = self.attention_norm(states + self._dropped(self.joined(context)))
         return self.norm(states + self._dropped(self.outer(functional.gelu(self.inner(states)))))
 
@@ -52,21 +77,23 @@ class Layer(nn.Module):  # type: ignore[misc]  # torch is absent where types are
         """Dropout of whole features of a pair: drawing one number for each token takes a quarter of the time."""
         if not self.training:
             return states
-        return states * functional.dropout(states.new_ones(states.shape[0], 1, HIDDEN), DROPOUT)
+        return states * functional.dropout(states.new_ones(states.shape[0], 1, self._hidden), DROPOUT)
 
 
 class EvidenceNetwork(nn.Module):  # type: ignore[misc]
-    """Embeddings, six layers, and heads for support, answering and unbacked tokens."""
+    """Embeddings, layers, and heads for support, answering and unbacked tokens."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape = MINILM) -> None:
         super().__init__()
-        self.words = nn.Embedding(VOCABULARY, HIDDEN)
-        self.positions = nn.Embedding(POSITIONS, HIDDEN)
-        self.types = nn.Embedding(2, HIDDEN)
-        self.embedding_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.pair_heads = nn.Linear(2 * HIDDEN, 2)
-        self.token_head = nn.Linear(HIDDEN, 1)
+        self._first_position = shape.first_position
+        self.words = nn.Embedding(shape.vocabulary, shape.hidden)
+        self.positions = nn.Embedding(shape.positions, shape.hidden)
+        self.types = nn.Embedding(2, shape.hidden)
+        self.distances = nn.Embedding(shape.distances, shape.heads) if shape.distances else None
+        self.embedding_norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.pair_heads = nn.Linear(2 * shape.hidden, 2)
+        self.token_head = nn.Linear(shape.hidden, 1)
 
     def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> Logits:
         """Logits of a batch of padded pairs.
@@ -77,47 +104,29 @@ class EvidenceNetwork(nn.Module):  # type: ignore[misc]
             mask: 1 for a token, 0 for padding.
         """
         places = torch.arange(ids.shape[1], device=ids.device)[None]
-        states = self.embedding_norm(self.words(ids) + self.positions(places) + self.types(types))
-        hidden = (1.0 - mask[:, None, None, :].to(states.dtype)) * -1e4
+        positions = self.positions(places + self._first_position if self._first_position else places)
+        states = self.embedding_norm(self.words(ids) + positions + self.types(types))
+        bias = (1.0 - mask[:, None, None, :].to(states.dtype)) * -1e4
+        if self.distances is not None:
+            kinds = distance_kinds(places - places.T, self.distances.num_embeddings)
+            bias = bias + self.distances(kinds).permute(2, 0, 1)[None]
         for layer in self.layers:
-            states = layer(states, hidden)
+            states = layer(states, bias)
         own = ((1 - types) * mask).unsqueeze(-1).to(states.dtype)
         mean = (states * own).sum(1) / own.sum(1)
         pair = self.pair_heads(torch.cat([states[:, 0], mean], dim=1))
         return Logits(pair[:, 0], pair[:, 1], self.token_head(states).squeeze(-1))
 
-    def load_minilm(self, weights: Path) -> None:
-        """Take the encoder's weights from all-MiniLM-L6-v2's `model.safetensors`; the heads stay as they are."""
-        from safetensors.torch import load_file
 
-        given: dict[str, Any] = load_file(str(weights))
-        self.load_state_dict({**self.state_dict(), **_renamed(given)})
+def distance_kinds(distances: torch.Tensor, kinds: int) -> torch.Tensor:
+    """The kind of each signed distance: near ones each by itself, farther ones by their logarithm.
 
-
-def _renamed(given: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Weights as Hugging Face names them, under this module's names; query, key and value in one."""
-    given = {name.removeprefix("bert."): tensor for name, tensor in given.items()}
-    taken = {
-        "words.weight": given["embeddings.word_embeddings.weight"],
-        "positions.weight": given["embeddings.position_embeddings.weight"],
-        "types.weight": given["embeddings.token_type_embeddings.weight"],
-        "embedding_norm.weight": given["embeddings.LayerNorm.weight"],
-        "embedding_norm.bias": given["embeddings.LayerNorm.bias"],
-    }
-    for at in range(LAYERS):
-        there, here = f"encoder.layer.{at}.", f"layers.{at}."
-        for kind in ("weight", "bias"):
-            parts = [given[f"{there}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
-            taken[f"{here}qkv.{kind}"] = torch.cat(parts)
-            for ours, theirs in _PARTS.items():
-                taken[f"{here}{ours}.{kind}"] = given[f"{there}{theirs}.{kind}"]
-    return taken
-
-
-_PARTS = {
-    "joined": "attention.output.dense",
-    "attention_norm": "attention.output.LayerNorm",
-    "inner": "intermediate.dense",
-    "outer": "output.dense",
-    "norm": "output.LayerNorm",
-}
+    As in T5 ("Exploring the Limits of Transfer Learning", Raffel and others, 2020) and MPNet: half of the kinds are for
+    tokens that stand later, and of these again half for the nearest.
+    """
+    half = kinds // 2
+    near = half // 2
+    apart = distances.abs()
+    grown = torch.log(apart.clamp(min=1).float() / near) / math.log(FARTHEST / near) * (half - near)
+    far = (near + grown.long()).clamp(max=half - 1)
+    return (distances > 0).long() * half + torch.where(apart < near, apart, far)

@@ -1,154 +1,100 @@
-"""A language model fine-tuned to say whether evidence supports a claim: what the small evidence model learns from.
+"""A larger encoder that learns to judge claims; its beliefs about claims that nobody judged teach the shipped model.
 
-    python -m evals.training.teacher --model MODEL --learn PAIRS … --judge PAIRS … --out FOLDER
+    python -m evals.training.teacher --encoder FOLDER --data FOLDER --made PAIRS --judge PAIRS … --out FOLDER
 
-A model some fifty times as large knows what words mean, and learns from few judged claims what people call supported.
-It is meant for a GPU. Its beliefs about pairs that nobody judged make these worth training on ("Distilling the
-Knowledge in a Neural Network", Hinton and others, 2015).
+all-mpnet-base-v2 has eight times the weights in its layers, so it knows more of the language and needs fewer examples.
+Its beliefs make claims worth training on that nobody judged ("Distilling the Knowledge in a Neural Network", Hinton
+and others, 2015). A small model that was trained on more pairs errs elsewhere, so its opinion may count as well.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import torch
-from torch import nn
-from torch.nn import functional
 
-from evals.training.batches import like_lengths
-from evals.training.language_model import chat_prompt, open_language_model
-from evals.training.pairs import SUPPORT, Pair, read_pairs, write_pairs
-from evals.training.train import rate_share, weights_of
+from evals.training.batches import encode
+from evals.training.labelled import answered_pairs, insight_pairs, located_answers
+from evals.training.mixing import judged_claims, short_enough
+from evals.training.network import EvidenceNetwork
+from evals.training.pairs import STATED, SUPPORT, Pair, read_pairs, write_pairs
+from evals.training.pretrained import new_teacher
+from evals.training.train import scores, train, weights_of
 
-RATE = 1e-5
-LEARNED_TOKENS, JUDGED_TOKENS = 6_000, 40_000
-"""Padded tokens in a batch."""
-MOST_TOKENS = 400
-REPORTED_EVERY = 100
-"""Steps between lines of progress."""
-QUESTION = "Source: {evidence}\n\nSentence: {text}\n\nDoes the source say everything that the sentence says?"
-YES, NO = "Yes", "No"
+MADE, FRESH, LOCATED = 11_500, 800, 800
+"""Made pairs of the first lesson and of each later one, and known answers of the second."""
+RATES = (4e-5, 3e-5, 1.5e-5)
+LIKELY = 0.15
+"""Belief below which a claim is plainly unsupported. Most are: as many of them are kept as of the others."""
 
 
-class Teacher(nn.Module):  # type: ignore[misc]  # torch is absent where types are checked
-    """A causal language model's body with one output: the logit that the answer is yes.
-
-    The output begins as the difference of the two answers' own output weights, so what the model knows already counts.
-    """
-
-    def __init__(self, model: Any, tokenizer: Any) -> None:
-        super().__init__()
-        self.body = model.model
-        self._tokenizer = tokenizer
-        yes, no = (tokenizer.encode(word)[0] for word in (YES, NO))
-        output = model.get_output_embeddings().weight
-        self.direction = nn.Parameter((output[yes] - output[no]).detach().float().clone())
-        self.offset = nn.Parameter(torch.zeros(1, device=output.device))
-        self.body.get_input_embeddings().weight.requires_grad_(False)
-
-    def forward(self, ids: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
-        """Logits of a batch of prompts, (batch,).
-
-        Args:
-            ids: (batch, tokens), padded on the right: what stands behind a prompt is not seen by it.
-            lengths: (batch,), tokens of each prompt.
-        """
-        states = self.body(input_ids=ids, use_cache=False).last_hidden_state
-        last = states[torch.arange(len(ids), device=ids.device), lengths - 1]
-        return last.float() @ self.direction + self.offset
-
-    def encode(self, pairs: Sequence[Pair]) -> list[list[int]]:
-        """Tokens of each pair's prompt; the evidence is cut where the whole is too long."""
-        encoded = []
-        for pair in pairs:
-            before, after = chat_prompt(QUESTION.format(evidence="\0", text=pair.text)).split("\0", maxsplit=1)
-            start, end = self._tokenizer.encode(before), self._tokenizer.encode(after)
-            evidence = self._tokenizer.encode(pair.evidence)[: max(16, MOST_TOKENS - len(start) - len(end))]
-            encoded.append([*start, *evidence, *end])
-        return encoded
-
-    def learn(self, pairs: Sequence[Pair], weights: Sequence[float], rate: float = RATE, seed: int = 0) -> None:
-        """One pass over the pairs, in bfloat16 with exact weights."""
-        encoded = self.encode(pairs)
-        plan = list(like_lengths([len(ids) for ids in encoded], seed, LEARNED_TOKENS))
-        learning = [weight for weight in self.parameters() if weight.requires_grad]
-        optimizer = torch.optim.AdamW(learning, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_share(step, len(plan)))
-        self.train()
-        started = time.time()
-        for step, places in enumerate(plan):
-            loss = self._loss(
-                [encoded[at] for at in places], [pairs[at] for at in places], [weights[at] for at in places]
-            )
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(learning, 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            schedule.step()
-            if (step + 1) % REPORTED_EVERY == 0:
-                print(f"{step + 1}/{len(plan)} loss {loss.item():.4f} {time.time() - started:.0f} s", flush=True)
-        self.eval()
-
-    def _loss(self, prompts: Sequence[list[int]], pairs: Sequence[Pair], weights: Sequence[float]) -> torch.Tensor:
-        logits = self._read(prompts)
-        target, weight = torch.tensor([[pair.target for pair in pairs], weights], device=logits.device)
-        return (functional.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight).mean()
-
-    @torch.no_grad()  # type: ignore[untyped-decorator]
-    def judge(self, pairs: Sequence[Pair]) -> list[float]:
-        """Logit of support of each pair."""
-        encoded = self.encode(pairs)
-        found = torch.zeros(len(pairs))
-        for places in like_lengths([len(ids) for ids in encoded], None, JUDGED_TOKENS):
-            found[places] = self._read([encoded[at] for at in places]).float().cpu()
-        return found.tolist()  # type: ignore[no-any-return]
-
-    def _read(self, prompts: Sequence[list[int]]) -> torch.Tensor:
-        width, device = max(map(len, prompts)), self.direction.device
-        ids = torch.zeros(len(prompts), width, dtype=torch.long)
-        for row, prompt in enumerate(prompts):
-            ids[row, : len(prompt)] = torch.tensor(prompt)
-        lengths = torch.tensor([len(prompt) for prompt in prompts])
-        with torch.autocast(device.type, torch.bfloat16):
-            return self(ids.to(device), lengths.to(device))
+def lessons(data: Path, made: Sequence[Pair], seed: int = 0) -> tuple[list[Pair], list[Pair], list[Pair]]:
+    """What it learns one after the other: made pairs, all that people judged, and judged claims once more."""
+    chance = random.Random(seed)  # noqa: S311
+    claims = [pair for pair in short_enough(made) if pair.head == SUPPORT and not pair.kind.startswith(STATED)]
+    chance.shuffle(claims)
+    located = [pair for name in ("conflict", "qa-news") for pair in located_answers(data / f"{name}-dev.jsonl.gz")]
+    chance.shuffle(located)
+    judged = judged_claims(data)
+    others = [*insight_pairs(data / "briefing-dev.jsonl.gz"), *answered_pairs(data / "refusal-dev.jsonl.gz")]
+    fresh = claims[MADE : MADE + FRESH]
+    return claims[:MADE], [*judged, *others, *located[:LOCATED], *fresh], [*judged, *fresh]
 
 
-def believed(pairs: Sequence[Pair], logits: Sequence[float]) -> Iterator[Pair]:
-    """The pairs with a teacher's beliefs as labels."""
-    for pair, belief in zip(pairs, torch.tensor(logits).sigmoid().tolist(), strict=True):
+def learn(network: EvidenceNetwork, rounds: Sequence[list[Pair]], scratch: Path) -> None:
+    """Train in place, a round for each list; the folder holds the checkpoints."""
+    for at, (pairs, rate) in enumerate(zip(rounds, RATES, strict=True)):
+        random.Random(at).shuffle(pairs)  # noqa: S311
+        train(network, encode(pairs, weights_of(pairs)), rate, at, scratch / f"lesson-{at}.pt")
+
+
+def believed(pairs: Sequence[Pair], networks: Sequence[EvidenceNetwork]) -> Iterator[Pair]:
+    """The pairs with what the networks believe on average, by their logits, as labels."""
+    logits = torch.stack([scores(network, pairs)[0] for network in networks]).mean(0)
+    for pair, belief in zip(pairs, logits.sigmoid().tolist(), strict=True):
         yield replace(pair, label=belief >= 0.5, belief=round(belief, 4))
 
 
-def lesson(path: Path, limit: int | None) -> list[Pair]:
-    """The claims of a file that a teacher learns in one round, chosen at random where there are more."""
-    claims = [pair for pair in read_pairs(path) if pair.head == SUPPORT]
-    random.Random(path.name).shuffle(claims)  # noqa: S311
-    return claims[:limit]
+def evenly(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs that may be supported, and as many that are plainly not, at random."""
+    likely = [pair for pair in pairs if pair.target >= LIKELY]
+    rest = [pair for pair in pairs if pair.target < LIKELY]
+    return [*likely, *random.Random(0).sample(rest, min(len(likely), len(rest)))]  # noqa: S311
+
+
+def trained_network(weights: Path) -> EvidenceNetwork:
+    """A small network that `evals.training.train` wrote."""
+    network = EvidenceNetwork()
+    network.load_state_dict(torch.load(weights))
+    return network
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m evals.training.teacher", description=__doc__)
-    parser.add_argument("--model", type=Path, required=True, help="chat model of the Qwen family: folder or GGUF file")
-    parser.add_argument("--learn", type=Path, nargs="+", required=True, help="files of pairs, a round for each")
+    parser.add_argument("--encoder", type=Path, required=True, help="folder of all-mpnet-base-v2")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
+    parser.add_argument("--made", type=Path, nargs="+", required=True, help="files of made pairs")
     parser.add_argument("--judge", type=Path, nargs="+", required=True, help="files of pairs to give beliefs to")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the judged pairs")
-    parser.add_argument("--limit", type=int, help="pairs of each file that are learned")
+    parser.add_argument(
+        "--beside", type=Path, nargs="*", default=[], help="small networks whose opinion counts as much"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, weights and judged pairs")
     options = parser.parse_args()
-    teacher = Teacher(*open_language_model(options.model, exact=True))
-    for path in options.learn:
-        claims = lesson(path, options.limit)
-        teacher.learn(claims, weights_of(claims))
+    torch.set_num_threads(2)
     options.out.mkdir(parents=True, exist_ok=True)
+    network = new_teacher(options.encoder).to("cuda" if torch.cuda.is_available() else "cpu")
+    made = [pair for path in options.made for pair in read_pairs(path)]
+    learn(network, lessons(options.data, made), options.out)
+    torch.save(network.state_dict(), options.out / "teacher.pt")
+    networks = [network, *map(trained_network, options.beside)]
     for path in options.judge:
-        judged = list(read_pairs(path))
-        print(path.name, write_pairs(options.out / path.name, believed(judged, teacher.judge(judged))))
+        judged = list(believed(list(read_pairs(path)), networks))
+        print(path.name, len(judged), "judged,", write_pairs(options.out / path.name, evenly(judged)), "kept")
 
 
 if __name__ == "__main__":

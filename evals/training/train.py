@@ -18,10 +18,10 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from evals.export_embedder import source_folder
 from evals.training.batches import IGNORED, Batch, Encoded, batches, collate, encode
 from evals.training.network import EvidenceNetwork
 from evals.training.pairs import LABELLED, Pair, read_pairs
+from evals.training.pretrained import new_network
 
 LEARNING_RATE = 1.5e-4
 WARM_UP = 0.06
@@ -150,14 +150,6 @@ def weights_of(pairs: Sequence[Pair]) -> list[float]:
     mean = sum(counts.values()) / max(1, len(counts))
     rare = {kind: min(3.0, max(1 / 3, (mean / count) ** 0.7)) for kind, count in counts.items()}
     return [rare.get((pair.kind, pair.label), 1.0) for pair in pairs]
-
-
-def new_network(seed: int = 0) -> EvidenceNetwork:
-    """The encoder of all-MiniLM-L6-v2 with heads that know nothing yet."""
-    torch.manual_seed(seed)
-    network = EvidenceNetwork()
-    network.load_minilm(source_folder() / "model.safetensors")
-    return network
 
 
 def main() -> None:

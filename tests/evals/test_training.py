@@ -9,14 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.models.encoder import SentenceEncoder
+from evals.crossvalidation import UNSEEN_FOLDS
 from evals.training.alterations import Inventory, altered
 from evals.training.completions import Opening, four_pairs, openings, other_ending
 from evals.training.documents import SourceText
 from evals.training.labelled import difference, is_held_out, labelled_pairs, located_answers
 from evals.training.making import is_whole
+from evals.training.mixing import judged_claims
 from evals.training.pairs import SUPPORT, Pair, read_pairs, stated_pair, write_pairs
-from evals.training.summaries import LEAST_OF_A_SET, TASKS, WRITTEN, Article, Request, claims_in, pairs_of, requests
+from evals.training.retold import LEAD, Article, lead_pairs, retold_pairs
 from evals.training.wordings import merged, reworded, tidied
+
+SHARED_ENCODER = SentenceEncoder()
 
 CLAIM = "Inga Solheim said on Monday that the ferry Calder Star may have carried 1,300 passengers from Lakeview."
 INVENTORY = Inventory(
@@ -198,35 +203,56 @@ def test_a_claim_without_the_words_that_differ_is_no_wrong_one() -> None:
     assert [pair.label for pair in pairs if pair.text == claims[0]] == [True]
 
 
-def test_what_a_model_writes_is_cut_into_whole_sentences_without_list_marks() -> None:
-    written = (
-        "1. The ferry struck the eastern quay on Monday.\n- Nobody was hurt, the harbor master said.\n\nand then the"
-    )
-    assert claims_in(written) == [
-        "The ferry struck the eastern quay on Monday.",
-        "Nobody was hurt, the harbor master said.",
-    ]
+def article(name: str, *sentences: str) -> Article:
+    return Article(name, sentences, sentences[:1])
 
 
-def test_small_sets_are_read_more_often_and_from_other_places() -> None:
-    few = [Article("a", "few", tuple(f"Sentence number {at} of this." for at in range(20)))]
-    many = [Article(f"b{at}", "many", ("One sentence.",)) for at in range(400)]
-    wanted = list(requests([*few, *many], 1, random.Random(1)))
-    texts = [request.text for request in wanted if request.article.kind == "few"]
-    assert len(wanted) - len(texts) == len(many)
-    assert len(texts) == min(LEAST_OF_A_SET, 30)
-    assert len(set(texts)) > 5
+FERRY = article(
+    "ferry",
+    "The ferry Calder Star struck the eastern quay of Lakeview on Monday.",
+    "Twelve people were hurt.",
+    "The operator said that fog had lain over the sound.",
+)
+ALSO_FERRY = article(
+    "also-ferry",
+    "A ferry, the Calder Star, hit a quay at Lakeview in thick fog.",
+    "Its captain was questioned by the police.",
+)
+RATES = article("rates", "The central bank of Norland left its main rate at 4.5 percent.", "Shares rose.")
 
 
-def test_a_written_claim_stands_beside_evidence_of_its_own_article_and_nobody_has_judged_it() -> None:
-    article = Article("ferry", "news", ("The ferry Calder Star struck the quay.", "Twelve people were hurt."))
-    (pair,) = pairs_of(Request(article, TASKS[0], "The ferry"), "The ferry Calder Star hurt twelve people.")
-    assert (pair.kind, pair.doc, pair.belief) == (f"{WRITTEN}-news", "ferry", None)
-    assert pair.evidence == " ".join(article.sentences)
+def test_a_lead_stands_beside_what_follows_it() -> None:
+    (pair, _) = lead_pairs([FERRY, RATES])
+    assert (pair.kind, pair.doc, pair.text, pair.belief) == (LEAD, "ferry", FERRY.sentences[0], None)
+    assert pair.evidence == " ".join(FERRY.sentences[1:])
+
+
+def test_a_claim_stands_beside_another_article_about_the_same_event() -> None:
+    pairs = {pair.doc: pair for pair in retold_pairs([FERRY, RATES, ALSO_FERRY], SHARED_ENCODER)}
+    assert pairs["ferry"].evidence == " ".join(ALSO_FERRY.sentences)
+    assert pairs["also-ferry"].evidence == " ".join(FERRY.sentences)
+    assert "rates" not in pairs, "nobody else writes about it"
+
+
+def test_a_copied_sentence_is_no_claim_in_other_words() -> None:
+    assert not list(retold_pairs([FERRY, article("copy", *FERRY.sentences)], SHARED_ENCODER))
+
+
+def test_judged_claims_of_unseen_folds_are_not_trained_on(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"{at}", "set": "s", "doc": f"d{at}", "evidence": [f"It rained on day {at}."],
+         "claim": f"It rained on day {at}.", "supported": at % 2 == 0}
+        for at in range(40)
+    ]  # fmt: skip
+    with gzip.open(tmp_path / "verify-dev.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows)
+    folds = {pair.doc: fold for pair, fold in labelled_pairs(tmp_path / "verify-dev.jsonl.gz")}
+    kept = {pair.doc for pair in judged_claims(tmp_path)}
+    assert kept == {doc for doc, fold in folds.items() if fold not in UNSEEN_FOLDS} < set(folds)
 
 
 def test_a_belief_is_what_the_head_should_say_and_survives_the_file(tmp_path: Path) -> None:
-    pair = Pair(SUPPORT, WRITTEN, "doc", "A claim.", "Some evidence.", label=True, belief=0.75)
+    pair = Pair(SUPPORT, LEAD, "doc", "A claim.", "Some evidence.", label=True, belief=0.75)
     write_pairs(tmp_path / "p.jsonl.gz", [pair])
     assert list(read_pairs(tmp_path / "p.jsonl.gz")) == [pair]
     assert (pair.target, Pair(SUPPORT, "made", "doc", "A", "B", label=True).target) == (0.75, 1.0)
