@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +71,14 @@ def test_a_sure_sentence_keeps_its_words(chatbot: Chatbot, server: Loopback) -> 
 def test_the_bar_lies_between_likely_and_sure(chatbot: Chatbot) -> None:
     attributor = chatbot.attributor
     assert attributor.threshold < attributor.wording_threshold < attributor.sure_threshold
+
+
+def test_for_a_sentence_whose_support_holds_no_duration_the_best_evidence_that_does_is_quoted(
+    tmp_path: Path, server: Loopback
+) -> None:
+    server.says(speaks("The two presidents spoke for about two hours. [2]"))
+    with build_chatbot(library=tmp_path, llm_base_url=server.base_url) as built:
+        list(built.ingest([str(path) for path in SEEDS.glob("*trump-putin-call.md")]))
+        answer = built.ask("How long did the two presidents speak?")
+    assert "for more than two hours on Tuesday" in answer.text
+    assert "two hours earlier" not in answer.text

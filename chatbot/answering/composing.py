@@ -17,6 +17,7 @@ from chatbot.answering.sentence_stream import DraftSentence
 from chatbot.answering.short_answer import is_short_answer, stands_in
 from chatbot.answering.short_support import ShortAnswer, is_too_old, read_short_answer
 from chatbot.records import Evidence, Question, Sentence, Verdict
+from chatbot.retrieval.expected_answer import Kind, expected_answer
 
 OFF_THE_QUESTION = 0.5
 """A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""
@@ -116,7 +117,7 @@ class Composer:
                     yield from _shown_at_last(waiting.doubtful, draft)
                     yield draft.show(_supported(claim, answer, found.score), found.evidence)
             elif not _is_far(found.evidence, evidence[0]):
-                waiting.quotes.extend(found.evidence)
+                waiting.quotes.extend(_answering(found.evidence, evidence[0], question.text))
             return
         waiting.pointed.extend(self._pointed_at(short, found, evidence))
         if not short and not self.strict:  # A name or a number that nothing backs tells nobody anything.
@@ -182,6 +183,16 @@ def _is_off_the_question(text: str, support: Sequence[Evidence], best: Evidence)
 
 def _is_far(support: Sequence[Evidence], best: Evidence) -> bool:
     return best.score - max(item.score for item in support) > OFF_THE_QUESTION
+
+
+def _answering(support: Sequence[Evidence], best: Evidence, question: str) -> Sequence[Evidence]:
+    """What is quoted for a sentence: what supports it, or the best evidence where this alone holds a number, a duration
+    or a time and the question asks for one. "They spoke for two hours" is supported by what was said two hours earlier.
+    """
+    expected = expected_answer(question)
+    if expected.kind in (None, Kind.NAME) or any(expected.stands_in(item.quote) for item in support):
+        return support
+    return [best] if expected.stands_in(best.quote) else support
 
 
 def _letters(text: str) -> str:

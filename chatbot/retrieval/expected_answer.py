@@ -65,6 +65,9 @@ _SHAPES = {
     Kind.TIME: re.compile(rf"\b(?:\d{{4}}|\d{{1,2}}(?::\d\d)?\s[ap]\.?m|{_MONTHS}|\w+day|today|tonight)\b"),
     Kind.NAME: _NAME,
 }
+_NO_DURATION = re.compile(r"[\s-](?:earlier|later|ago|before|after(?:wards?)?|prior|old|olds|hence|from now)\b", re.I)
+"""What follows where something happened or how old somebody is: "two hours earlier", "12-year-old"."""
+_AGES_AND_AGO = re.compile(r"\b(?:ago|before|after|until|old)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,14 @@ class ExpectedAnswer:
             return []
         asked = self.question.casefold()
         found = _SHAPES[self.kind].finditer(sentence)
-        return [match for match in found if match.group().strip('“"(').casefold() not in asked]
+        others = (match for match in found if match.group().strip('“"(').casefold() not in asked)
+        return [match for match in others if not self._only_places(match)]
+
+    def _only_places(self, match: re.Match[str]) -> bool:
+        """Whether a length of time says when, and the question does not ask how long before or after."""
+        if self.kind is not Kind.DURATION or _AGES_AND_AGO.search(self.question):
+            return False
+        return bool(_NO_DURATION.match(match.string, match.end()))
 
     def stands_in(self, sentence: str) -> bool:
         """Whether the sentence holds such a thing, other than those that the question names; False for no kind."""
