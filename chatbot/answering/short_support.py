@@ -20,7 +20,7 @@ from chatbot.answering.short_answer import (
     without_article,
 )
 from chatbot.records import Evidence, Question
-from chatbot.retrieval.expected_answer import expected_answer
+from chatbot.retrieval.expected_answer import Kind, expected_answer
 from chatbot.retrieval.recency import precedes_period
 from chatbot.retrieval.time_words import read_period
 
@@ -72,10 +72,12 @@ def read_short_answer(written: str, question: Question, evidence: Sequence[Evide
     """
     if not is_short_answer(written, question.text):
         return None
-    said = held_part(written, (item.quote for item in evidence))
-    if _repeats(said, question.text) or not expected_answer(question.text).fits(said):
+    said, expected = held_part(written, (item.quote for item in evidence)), expected_answer(question.text)
+    if _repeats(said, question.text) or not expected.fits(said):
         return ShortAnswer(said, question, ())
-    holding = (item for item in evidence if stands_in(said, item.quote) and not is_too_old(item, question))
+    holding = [item for item in evidence if stands_in(said, item.quote) and not is_too_old(item, question)]
+    if expected.kind is Kind.DURATION:  # "Two hours earlier" holds the words of "two hours", but says when.
+        holding = [item for item in holding if expected.stands_in(item.quote)]
     return ShortAnswer(said, question, tuple(holding))
 
 
