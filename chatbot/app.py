@@ -167,8 +167,8 @@ class Chatbot(Parts):
 
     def doctor(self, *, repair: bool) -> Doctor:
         """Whoever examines the library, which must not be open."""
-        from chatbot.models import files
         from chatbot.upkeep.doctor import Doctor
+        from chatbot.weights import files
 
         weights = {"evidence model": files.evidence_model_path}
         if not self.settings.embedding_base_url:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from chatbot.briefing.history import BriefingHistory
     from chatbot.briefing.writing import BriefingWriter
     from chatbot.conversations.store import ConversationStore
+    from chatbot.embedding.encoder import TextEncoder
     from chatbot.library.library import Library
-    from chatbot.models.chat import ChatModel
-    from chatbot.models.cross_encoder import CrossEncoder
-    from chatbot.models.encoder import TextEncoder
-    from chatbot.models.evidence import SupportModel
+    from chatbot.llm.chat import ChatModel
     from chatbot.retrieval.evidence import EvidenceRanker
     from chatbot.retrieval.retriever import Retriever
+    from chatbot.verification.cross_encoder import CrossEncoder
+    from chatbot.verification.evidence import SupportModel
 
 
 class Parts:
@@ -65,10 +65,10 @@ class Parts:
         """Makes the configured encoder, here or in another process."""
         settings = self.settings
         if not settings.embedding_base_url:
-            from chatbot.models.encoder import SentenceEncoder
+            from chatbot.embedding.encoder import SentenceEncoder
 
             return partial(SentenceEncoder, threads)
-        from chatbot.models.embeddings import remote_encoder
+        from chatbot.embedding.embeddings import remote_encoder
 
         return partial(
             remote_encoder,
@@ -79,8 +79,8 @@ class Parts:
 
     @cached_property
     def chat_model(self) -> ChatModel:
-        from chatbot.models.chat import open_chat_model, open_embedded_chat_model
-        from chatbot.models.files import smollm2_path
+        from chatbot.llm.chat import open_chat_model, open_embedded_chat_model
+        from chatbot.weights.files import smollm2_path
 
         settings = self.settings
         if settings.llm_base_url:
@@ -120,13 +120,13 @@ class Parts:
 
     @cached_property
     def reader(self) -> CrossEncoder:
-        from chatbot.models.cross_encoder import CrossEncoder
+        from chatbot.verification.cross_encoder import CrossEncoder
 
         return CrossEncoder()
 
     @cached_property
     def verifier(self) -> SupportModel:
-        from chatbot.models.evidence import FeatureSupportModel
+        from chatbot.verification.evidence import FeatureSupportModel
 
         # The evidence model marks and doubts words but has no vote: with one, endpoints lost right short answers.
         return FeatureSupportModel(self.encoder, marker=self.reader)

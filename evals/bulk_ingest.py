@@ -17,12 +17,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.distributed import RayPreparer
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
 from chatbot.library.preparing import PreparedDocument, Preparer, Preparing
 from chatbot.library.ray_cluster import running_ray
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Document
 from evals.datasets import read_rows
 from evals.libraries import document_from

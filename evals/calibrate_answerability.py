@@ -24,7 +24,7 @@ from rich.progress import track
 
 from chatbot.answering.answerability import WEIGHTS_FILE, AnswerabilityFeatures, features
 from chatbot.answering.answerer import PASSAGES, SEARCHED_EVIDENCE
-from chatbot.models.encoder import SentenceEncoder, TextEncoder
+from chatbot.embedding.encoder import SentenceEncoder, TextEncoder
 from chatbot.records import Question
 from chatbot.retrieval.evidence import EvidenceRanker
 from chatbot.retrieval.retriever import Retriever

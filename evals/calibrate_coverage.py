@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.models.encoder import SentenceEncoder
-from chatbot.models.evidence import RememberingEncoder
+from chatbot.embedding.encoder import SentenceEncoder
+from chatbot.verification.evidence import RememberingEncoder
 from evals.calibrate_answerability import FOLDS, fit
 from evals.coverage import FEATURES, WEIGHTS_FILE, CoverageJudge, Floats
 from evals.datasets import Row, read_rows

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.records import Question, RankedPassage
 from chatbot.retrieval.reranking import Reranker, RerankingWeights
 from chatbot.retrieval.retriever import Retriever

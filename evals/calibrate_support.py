@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from chatbot.models.support_gates import apply_gates
-from chatbot.models.support_weights import READING_WEIGHTS, WORDS_WEIGHTS, SupportWeights
+from chatbot.verification.support_gates import apply_gates
+from chatbot.verification.support_weights import READING_WEIGHTS, WORDS_WEIGHTS, SupportWeights
 from evals.crossvalidation import (
     FOLDS,
     Crossed,
@@ -137,9 +137,9 @@ def gated(pairs: Sequence[tuple[str, Sequence[str]]], crossed: Crossed) -> Cross
 
 def extract(pairs: Sequence[tuple[str, Sequence[str]]], *, baseline: bool) -> tuple[list[str], Matrix]:
     """Names of the features, and their values for each pair of claim and evidence sentences."""
-    from chatbot.models.cross_encoder import CrossEncoder
-    from chatbot.models.encoder import SentenceEncoder
-    from chatbot.models.evidence import FeatureSupportModel
+    from chatbot.embedding.encoder import SentenceEncoder
+    from chatbot.verification.cross_encoder import CrossEncoder
+    from chatbot.verification.evidence import FeatureSupportModel
 
     unfitted = SupportWeights((), (), (), (), 0.0, 0.5, 1.0)
     model = FeatureSupportModel(SentenceEncoder(), None if baseline else CrossEncoder(), unfitted)

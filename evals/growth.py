@@ -21,9 +21,9 @@ from pathlib import Path
 
 import numpy as np
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.library import Library
 from chatbot.library.opening import CHROMA_FOLDER
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Question
 from chatbot.retrieval.retriever import Retriever
 from chatbot.watching.process import process_figures

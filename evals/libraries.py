@@ -12,10 +12,10 @@ from typing import Any
 
 from pydantic_settings import TomlConfigSettingsSource
 
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.errors import SettingsError
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import TextEncoder
 from chatbot.records import Document, Metadata
 from chatbot.settings import PREFIX, Settings, config_file
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from chatbot.models.claim_novelty import novel_spans
-from chatbot.models.evidence_selection import select_evidence
 from chatbot.records import Span
+from chatbot.verification.claim_novelty import novel_spans
+from chatbot.verification.evidence_selection import select_evidence
 from evals.calibrate_support import with_made
 from evals.crossvalidation import UNSEEN_FOLDS, unseen
 from evals.datasets import read_claims
@@ -89,9 +89,9 @@ def print_scores(ways: Mapping[str, Sequence[Sequence[Span]]], sentences: Sequen
 
 def main() -> None:
     """The command line."""
-    from chatbot.models.cross_encoder import CrossEncoder
-    from chatbot.models.encoder import SentenceEncoder
-    from chatbot.models.evidence import FeatureSupportModel, telling
+    from chatbot.embedding.encoder import SentenceEncoder
+    from chatbot.verification.cross_encoder import CrossEncoder
+    from chatbot.verification.evidence import FeatureSupportModel, telling
 
     parser = argparse.ArgumentParser(prog="python -m evals.marking", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="labelled claims, .jsonl or .jsonl.gz")

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chatbot.answering.attribution import Attributor
-from chatbot.models.claim_words import sentences_of
+from chatbot.verification.claim_words import sentences_of
 from evals.calibrate_support import paired, words_of_seen
 from evals.crossvalidation import Matrix, balance, unseen
 from evals.datasets import LabelledClaim, read_claims
@@ -42,9 +42,9 @@ class Judged(NamedTuple):
 
 def judge(claims: Sequence[LabelledClaim]) -> Judged:
     """The claims of unseen documents and those made of these, by a regression over words that has not seen them."""
-    from chatbot.models.cross_encoder import CrossEncoder
-    from chatbot.models.encoder import SentenceEncoder
-    from chatbot.models.evidence import FeatureSupportModel
+    from chatbot.embedding.encoder import SentenceEncoder
+    from chatbot.verification.cross_encoder import CrossEncoder
+    from chatbot.verification.evidence import FeatureSupportModel
 
     own = unseen(claims)
     judged, pairs = paired(own)
@@ -91,8 +91,8 @@ def main() -> None:
 
 def product_thresholds() -> tuple[float, float, float]:
     """Those of support, of a model's own words in answers, and of these in briefings."""
-    from chatbot.models.encoder import SentenceEncoder
-    from chatbot.models.evidence import FeatureSupportModel
+    from chatbot.embedding.encoder import SentenceEncoder
+    from chatbot.verification.evidence import FeatureSupportModel
 
     attributor = Attributor(FeatureSupportModel(SentenceEncoder()))
     return attributor.threshold, attributor.wording_threshold, attributor.sure_threshold

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from chatbot.models.support_weights import SupportWeights
+from chatbot.verification.support_weights import SupportWeights
 from evals.crossvalidation import FOLDS, Matrix, balance, folds_of
 from evals.datasets import LabelledClaim
 from evals.scoring.reliability import brier_score, equal_mass_bins, expected_calibration_error

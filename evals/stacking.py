@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from chatbot.models.support_weights import SupportWeights
+from chatbot.verification.support_weights import SupportWeights
 from evals.crossvalidation import Matrix
 
 READINGS = ("read_support.mean", "read_support.min", "read_worst.mean", "read_worst.max", "read_unbacked.mean")

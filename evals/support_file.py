@@ -1,4 +1,4 @@
-"""Writes the weights of a support model as `chatbot.models.support_weights` reads them."""
+"""Writes the weights of a support model as `chatbot.verification.support_weights` reads them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chatbot.models.support_weights import SupportWeights
+from chatbot.verification.support_weights import SupportWeights
 from evals.runs.report import Metrics
 
 

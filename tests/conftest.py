@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import LibraryDamaged
 from chatbot.library.ingest import Ingestor, Outcome
 from chatbot.library.library import Library
 from chatbot.library.opening import check_before_opening
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Document, Metadata
 from chatbot.upkeep.rebuilding import Rebuilder
 

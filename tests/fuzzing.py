@@ -21,7 +21,6 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["chatbot"]):
-    from chatbot.answering.asked import read_asked
     from chatbot.answering.sentence_stream import DraftSentence, cut_sentences
     from chatbot.errors import ChatbotError
     from chatbot.library.addressed import telling_sentences
@@ -30,8 +29,9 @@ with atheris.instrument_imports(include=["chatbot"]):
     from chatbot.library.passages import pack_passages
     from chatbot.library.readers import read_bytes
     from chatbot.library.sentences import split_sentences
-    from chatbot.retrieval.expected_answer import expected_answer
-    from chatbot.retrieval.time_words import read_period
+    from chatbot.question.asked import read_asked
+    from chatbot.question.expected_answer import expected_answer
+    from chatbot.text.time_words import read_period
     from tests.readers.test_damage import WHOLE
     from tests.readers.test_hostile import cell, merged_rows, paragraph, table, word
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.answering.generation import _numbered
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.addressed import addresses_a_model, telling_sentences
 from chatbot.library.library import Library
 from chatbot.library.sentences import split_sentences
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Evidence, Metadata, Question, Span
 from chatbot.retrieval.evidence import EvidenceRanker
 from chatbot.retrieval.retriever import Retriever

@@ -19,9 +19,9 @@ from chatbot.answering.counted import counts_differ, disputed_numbers, stated_nu
 from chatbot.answering.focus import focused
 from chatbot.answering.sentence_stream import cut_sentences, read_markers
 from chatbot.answering.wording import quotation
-from chatbot.models.encoder import SentenceEncoder
-from chatbot.models.evidence import FeatureSupportModel
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.records import Evidence, Metadata, Span
+from chatbot.verification.evidence import FeatureSupportModel
 
 MARCH = datetime(2025, 3, 18, tzinfo=UTC)
 

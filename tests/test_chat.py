@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from chatbot.errors import ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable
-from chatbot.models.chat import ChatModel, Message, open_chat_model
-from chatbot.models.chat_errors import failures
-from chatbot.models.endpoint import Endpoint
+from chatbot.llm.chat import ChatModel, Message, open_chat_model
+from chatbot.llm.chat_errors import failures
+from chatbot.llm.endpoint import Endpoint
 from chatbot.records import Usage
 from tests.loopback import (
     Loopback,
@@ -312,7 +312,7 @@ def test_every_error_of_openai_is_mapped() -> None:
 
 def test_opening_imports_nothing_heavy_beforehand() -> None:
     program = (
-        "import sys, chatbot.models.chat, chatbot.prompts;"
+        "import sys, chatbot.llm.chat, chatbot.prompts;"
         "print([m for m in ('llama_index', 'openai', 'xllamacpp', 'httpx') if m in sys.modules])"
     )
     folder = Path(__file__).parent.parent

@@ -16,10 +16,10 @@ from threading import Thread
 import httpx
 import pytest
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import LibraryError
 from chatbot.library.ingest import Change, Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Question
 from chatbot.retrieval.retriever import Retriever
 from tests.conftest import document
@@ -65,7 +65,7 @@ def test_the_lexical_index_follows_what_other_processes_change(
 import sys
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.embedding.encoder import SentenceEncoder
 from tests.conftest import document
 encoder = SentenceEncoder()
 with Library.open(__import__("pathlib").Path(sys.argv[1]), encoder.fingerprint, server_url=sys.argv[2]) as library:

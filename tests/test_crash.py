@@ -9,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.ingest import Change, Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
 from tests.conftest import document, repair_vectors
 
 KILLS = 20
@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.embedding.encoder import SentenceEncoder
 from tests.test_crash import BATCH_PASSAGES, articles
 
 encoder = SentenceEncoder()

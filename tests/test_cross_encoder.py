@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.models.cross_encoder import CrossEncoder, Reading
+from chatbot.verification.cross_encoder import CrossEncoder, Reading
 
 EVIDENCE = (
     "The ferry Calder Star ran aground off Lakeview on Monday with 1,300 passengers on board. "

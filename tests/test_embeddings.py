@@ -17,11 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatbot.embedding.embeddings import RemoteEncoder, remote_encoder
+from chatbot.embedding.encoder import MAX_TOKENS, SentenceEncoder, TextEncoder, Vectors, usable_cores
 from chatbot.errors import LibraryMismatch, ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
-from chatbot.models.embeddings import RemoteEncoder, remote_encoder
-from chatbot.models.encoder import MAX_TOKENS, SentenceEncoder, TextEncoder, Vectors, usable_cores
 from chatbot.records import Question
 from chatbot.retrieval.retriever import Retriever
 from tests.conftest import document
@@ -293,7 +293,7 @@ def test_both_encoders_are_text_encoders(remote: RemoteEncoder, encoder: Sentenc
 
 
 def test_llamaindex_sees_the_same_vectors(encoder: SentenceEncoder) -> None:
-    from chatbot.models.llamaindex import EmbeddingEncoder, MiniLMEmbedding
+    from chatbot.embedding.llamaindex import EmbeddingEncoder, MiniLMEmbedding
 
     embedding = MiniLMEmbedding()
     expected: Vectors = encoder.encode(SENTENCES[:2])

@@ -14,9 +14,9 @@ import httpx
 import pytest
 
 from chatbot.errors import ModelError, ModelRefused, ModelUnreachable, WeightsError
-from chatbot.models.chat import ChatModel, Message, open_chat_model, open_embedded_chat_model
-from chatbot.models.engine import EmbeddedEngine
-from chatbot.models.files import smollm2_path
+from chatbot.llm.chat import ChatModel, Message, open_chat_model, open_embedded_chat_model
+from chatbot.llm.engine import EmbeddedEngine
+from chatbot.weights.files import smollm2_path
 
 STORY = [Message("user", "Write a long story about rain.")]
 ROOT = Path(__file__).parent.parent
@@ -133,8 +133,8 @@ def test_closing_frees_the_port() -> None:
 def test_an_engine_can_be_closed_as_soon_as_it_is_there() -> None:
     """In a process of its own: one that waits for llama.cpp for ever holds the interpreter's lock."""
     program = """
-from chatbot.models.engine import EmbeddedEngine
-from chatbot.models.files import smollm2_path
+from chatbot.llm.engine import EmbeddedEngine
+from chatbot.weights.files import smollm2_path
 for _ in range(10):
     EmbeddedEngine(smollm2_path(), context_tokens=512).close()
 """
@@ -165,8 +165,8 @@ def test_weights_that_are_none(tmp_path: Path) -> None:
 PROGRAM = """
 import signal, sys, httpx
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
-from chatbot.models.engine import EmbeddedEngine
-from chatbot.models.files import smollm2_path
+from chatbot.llm.engine import EmbeddedEngine
+from chatbot.weights.files import smollm2_path
 engine = EmbeddedEngine(smollm2_path())
 body = {"messages": [{"role": "user", "content": "Write a long story."}], "max_tokens": 4000, "stream": True}
 headers = {"Authorization": "Bearer " + engine.api_key}

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import WeightsError
-from chatbot.models.claim_names import is_known, names_of
-from chatbot.models.claim_novelty import novel_spans
-from chatbot.models.claim_numbers import is_backed, numbers_of, values_of
-from chatbot.models.claim_words import clauses_of, sentences_of, stem, words_of
-from chatbot.models.cross_encoder import CrossEncoder, Reading
-from chatbot.models.encoder import SentenceEncoder
-from chatbot.models.evidence import CANDIDATES, FeatureSupportModel, RememberingEncoder, candidates
-from chatbot.models.support_gates import apply_gates, explain, missing_name, missing_number, other_sign, repeats
-from chatbot.models.support_weights import WORDS_WEIGHTS, load_support_weights
+from chatbot.verification.claim_names import is_known, names_of
+from chatbot.verification.claim_novelty import novel_spans
+from chatbot.verification.claim_numbers import is_backed, numbers_of, values_of
+from chatbot.verification.claim_words import clauses_of, sentences_of, stem, words_of
+from chatbot.verification.cross_encoder import CrossEncoder, Reading
+from chatbot.verification.evidence import CANDIDATES, FeatureSupportModel, RememberingEncoder, candidates
+from chatbot.verification.support_gates import apply_gates, explain, missing_name, missing_number, other_sign, repeats
+from chatbot.verification.support_weights import WORDS_WEIGHTS, load_support_weights
 
 EVIDENCE = (
     "The ferry Calder Star ran aground off Lakeview on Monday with 1,300 passengers on board.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatbot.models.evidence_selection import cut, select_evidence
+from chatbot.verification.evidence_selection import cut, select_evidence
 
 FILLER = [f"Paragraph {number} tells about the weather in the valley and nothing else." for number in range(40)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.retrieval.expected_answer import expected_answer
+from chatbot.question.expected_answer import expected_answer
 
 
 @pytest.mark.parametrize(

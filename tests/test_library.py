@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import ArticleNotFound, LibraryError, LibraryLocked, LibraryMismatch
 from chatbot.library.ingest import Change, Ingestor, Outcome
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Document, Filters, Period
 from chatbot.retrieval.dense import DenseSearch
 from tests.conftest import document

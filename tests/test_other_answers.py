@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.answering.asked import read_asked
 from chatbot.answering.other_answers import find_other_answers
 from chatbot.answering.stated_values import says_else, values_of
 from chatbot.answering.wording import OTHER_ANSWERS
 from chatbot.app import Chatbot, build_chatbot
+from chatbot.question.asked import read_asked
+from chatbot.question.expected_answer import expected_answer
 from chatbot.records import Evidence, Metadata, Span, Verdict
-from chatbot.retrieval.expected_answer import expected_answer
 from tests.loopback import Loopback, running_loopback, speaks
 
 MILLS = "What is the population of Tarn Mills?"

@@ -27,14 +27,14 @@ import numpy as np
 import pytest
 
 from chatbot.app import SEEDS
+from chatbot.embedding.embeddings import remote_encoder
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import ClusterError, LibraryMismatch, ModelRefused, UnreadableSource
 from chatbot.library.distributed import RayPreparer
 from chatbot.library.ingest import Change, Ingestor, Outcome
 from chatbot.library.library import Library
 from chatbot.library.ray_cluster import check_answers, running_ray
 from chatbot.library.readers import Failure, read_file
-from chatbot.models.embeddings import remote_encoder
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Document
 from tests.conftest import document
 from tests.loopback import Call, fails, running_loopback

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.parts import Parts
 from chatbot.records import Question
 from chatbot.retrieval.recency import TOLERANCE
@@ -130,7 +130,7 @@ def test_llamaindex_ranks_the_librarys_nodes_as_the_product_does(ferries: Librar
     from llama_index.core import VectorStoreIndex
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
-    from chatbot.models.llamaindex import EncoderEmbedding
+    from chatbot.embedding.llamaindex import EncoderEmbedding
     from chatbot.retrieval.llamaindex import NewsReranker
 
     index = VectorStoreIndex.from_vector_store(

@@ -21,7 +21,7 @@ from chatbot.answering.short_answer import (
 )
 from chatbot.answering.short_support import read_short_answer
 from chatbot.app import SEEDS, Chatbot, build_chatbot
-from chatbot.models.chat import Message
+from chatbot.llm.chat import Message
 from chatbot.records import Document, Evidence, Metadata, Question, Span, Verdict
 from tests.loopback import Loopback, running_loopback, speaks
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.records import Period
-from chatbot.retrieval.time_vocabulary import COUNTS, MONTHS, UNIT_DAYS, WEEKDAYS
-from chatbot.retrieval.time_words import mentioned_days, read_period
+from chatbot.text.time_vocabulary import COUNTS, MONTHS, UNIT_DAYS, WEEKDAYS
+from chatbot.text.time_words import mentioned_days, read_period
 
 THURSDAY = datetime(2026, 11, 19, 20, 30, tzinfo=UTC)
 TODAY = "2026-11-19"

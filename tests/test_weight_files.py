@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.errors import WeightsError
-from chatbot.models import files
+from chatbot.weights import files
 
 
 def test_the_shipped_files_are_the_pinned_ones() -> None:

@@ -10,8 +10,8 @@ import re
 from itertools import combinations_with_replacement
 
 from chatbot.answering.short_answer import stands_in, telling_words
-from chatbot.models.claim_analysis import Analysed, analyse
-from chatbot.models.claim_words import clauses_of, sentences_of
+from chatbot.verification.claim_analysis import Analysed, analyse
+from chatbot.verification.claim_words import clauses_of, sentences_of
 
 _DENIED = re.compile(
     r"\b(?:not(?! only\b| just\b)|never|cannot|nor|neither|nobody|no one|none|no longer|denie[sd]|deny)\b|n['’]t\b",

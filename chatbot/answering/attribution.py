@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from chatbot.library.addressed import addresses_a_model
-from chatbot.models.claim_analysis import analyse
-from chatbot.models.evidence import SupportModel
 from chatbot.records import Evidence, Span
+from chatbot.verification.claim_analysis import analyse
+from chatbot.verification.evidence import SupportModel
 
 MOST_CITATIONS = 3
 JOINED_CANDIDATES = 4

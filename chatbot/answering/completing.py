@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering import wording
-from chatbot.answering.asked import read_asked
 from chatbot.answering.conflicts import ConflictFinder, sides_of
 from chatbot.answering.corrections import corrects, find_corrections
 from chatbot.answering.counted import stated_numbers
@@ -16,8 +15,9 @@ from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Shown
 from chatbot.answering.other_answers import find_other_answers
 from chatbot.answering.stated_values import values_of
+from chatbot.question.asked import read_asked
+from chatbot.question.expected_answer import Kind, expected_answer
 from chatbot.records import Evidence, Sentence, Verdict
-from chatbot.retrieval.expected_answer import Kind, expected_answer
 
 LEADING_EVIDENCE = 3
 """An answer that cites none of the first three evidence sentences is completed by quoting the first."""

@@ -16,8 +16,8 @@ from chatbot.answering.generation import Writer, read_sentences
 from chatbot.answering.sentence_stream import DraftSentence
 from chatbot.answering.short_answer import is_short_answer, stands_in
 from chatbot.answering.short_support import ShortAnswer, is_too_old, read_short_answer
+from chatbot.question.expected_answer import Kind, expected_answer
 from chatbot.records import Evidence, Question, Sentence, Verdict
-from chatbot.retrieval.expected_answer import Kind, expected_answer
 
 OFF_THE_QUESTION = 0.5
 """A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from chatbot.answering.counted import disputed_numbers
-from chatbot.models.encoder import TextEncoder
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.records import Evidence
 
 LEAST_SIMILARITY = 0.6

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatbot.models.chat import ChatModel, Message
+from chatbot.llm.chat import ChatModel, Message
 from chatbot.prompts import Prompt
 from chatbot.records import Turn
 

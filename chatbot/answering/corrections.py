@@ -15,8 +15,8 @@ from chatbot.answering.retracted import (
     speaks_of_itself,
     states_another,
 )
-from chatbot.models.claim_words import words_of
 from chatbot.records import Evidence
+from chatbot.verification.claim_words import words_of
 
 SHARED_WORDS = 2
 """Words that the correction's title must share with the corrected article's title and sentence."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
-from chatbot.models.claim_numbers import Number, numbers_of
+from chatbot.verification.claim_numbers import Number, numbers_of
 
 REACH = 40
 """Characters around a number in which the thing that it counts is looked for."""

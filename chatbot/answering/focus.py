@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chatbot.retrieval.expected_answer import expected_answer
+from chatbot.question.expected_answer import expected_answer
 
 MOST_WORDS = 7
 STEM = 5

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chatbot.answering.sentence_stream import DraftSentence, cut_sentences
 from chatbot.answering.wording import day, source_name
-from chatbot.models.chat import ChatModel, Generation, Message
+from chatbot.llm.chat import ChatModel, Generation, Message
 from chatbot.prompts import Prompt
 from chatbot.records import Evidence
 

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from chatbot.answering.asked import Asked, read_asked, stems_of
 from chatbot.answering.corrections import corrects, is_notice
 from chatbot.answering.short_answer import MOST_WORDS, stands_in
 from chatbot.answering.stated_values import says_else, values_of
+from chatbot.question.asked import Asked, read_asked, stems_of
+from chatbot.question.expected_answer import ExpectedAnswer, Kind, expected_answer
 from chatbot.records import Evidence
-from chatbot.retrieval.expected_answer import ExpectedAnswer, Kind, expected_answer
 
 MOST_SHOWN = 3
 FARTHEST = 1.5

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from chatbot.answering.asked import read_asked
 from chatbot.answering.short_answer import stands_in, without_article
 from chatbot.answering.stated_values import values_of
+from chatbot.question.asked import read_asked
+from chatbot.question.expected_answer import ExpectedAnswer, Kind, expected_answer
 from chatbot.records import Evidence
-from chatbot.retrieval.expected_answer import ExpectedAnswer, Kind, expected_answer
 
 _REFERS = re.compile(
     r"\W*(?:the|this|that|these|those|such)\b|.*\b(?:he|she|it|they|him|them|his|hers?|its|theirs?)\b",

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from chatbot.models.claim_numbers import numbers_of
-from chatbot.models.claim_words import words_of
 from chatbot.records import Evidence
+from chatbot.verification.claim_numbers import numbers_of
+from chatbot.verification.claim_words import words_of
 
 ANNOUNCED = re.compile(
     r"\W*(?:corrections?|clarifications?|erratum|editor['’]?s['’]? note|berichtigung|korrektur|richtigstellung|"

@@ -19,10 +19,10 @@ from chatbot.answering.short_answer import (
     telling_words,
     without_article,
 )
+from chatbot.question.expected_answer import Kind, expected_answer
 from chatbot.records import Evidence, Question
-from chatbot.retrieval.expected_answer import Kind, expected_answer
 from chatbot.retrieval.recency import precedes_period
-from chatbot.retrieval.time_words import read_period
+from chatbot.text.time_words import read_period
 
 _CHOICE = re.compile(r"\b(?:or|which of|oder)\b", re.IGNORECASE)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from chatbot.answering.asked import Asked
-from chatbot.models.claim_numbers import Number, numbers_of
-from chatbot.retrieval.expected_answer import ExpectedAnswer, Kind
+from chatbot.question.asked import Asked
+from chatbot.question.expected_answer import ExpectedAnswer, Kind
+from chatbot.verification.claim_numbers import Number, numbers_of
 
 NEAR = 3
 """Words before and behind a number, names aside, among which what it counts is looked for."""

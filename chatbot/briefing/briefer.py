@@ -24,11 +24,11 @@ from chatbot.briefing.scope import Scope, read_scope
 from chatbot.briefing.statements import open_facts, quoted_facts
 from chatbot.briefing.timeline import dated_facts
 from chatbot.briefing.writing import ONE, TWO, BriefingWriter, Written
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.errors import ModelError, NothingToReport
 from chatbot.library.library import Library
-from chatbot.models.encoder import TextEncoder
-from chatbot.models.evidence import SupportModel
 from chatbot.records import Evidence, Usage
+from chatbot.verification.evidence import SupportModel
 
 MOST = {
     SectionKind.CHANGES: 6,

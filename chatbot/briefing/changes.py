@@ -10,8 +10,8 @@ from chatbot.answering.counted import counts_differ
 from chatbot.briefing.facts import Fact
 from chatbot.briefing.history import EarlierBriefing
 from chatbot.briefing.material import Material
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library
-from chatbot.models.encoder import TextEncoder
 from chatbot.records import Evidence, Span
 
 

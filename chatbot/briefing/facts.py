@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from chatbot.answering.counted import counts_differ
 from chatbot.briefing.material import Material
 from chatbot.briefing.ranking import Scores, SentenceScores
-from chatbot.models.claim_numbers import is_backed, numbers_of, values_of
-from chatbot.models.evidence import SupportModel
 from chatbot.records import Evidence
+from chatbot.verification.claim_numbers import is_backed, numbers_of, values_of
+from chatbot.verification.evidence import SupportModel
 
 CANDIDATES = 4_000
 """Best sentences that are compared with each other: it bounds time and memory for any number of articles."""

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.briefing.material import Material
-from chatbot.models.claim_names import names_of
-from chatbot.models.claim_words import words_of
+from chatbot.verification.claim_names import names_of
+from chatbot.verification.claim_words import words_of
 
 ALIKE = 0.6
 """Cosine of two articles' mean directions from which they may report the same happening."""

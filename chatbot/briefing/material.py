@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library
-from chatbot.models.encoder import TextEncoder
 from chatbot.records import ArticleSummary, Evidence, StoredPassage
 
 LEAST_WORDS = 5

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.briefing.material import Material
-from chatbot.models.claim_numbers import numbers_of
-from chatbot.models.claim_words import words_of
-from chatbot.models.encoder import TextEncoder
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.records import Evidence
+from chatbot.verification.claim_numbers import numbers_of
+from chatbot.verification.claim_words import words_of
 
 Scores = NDArray[np.float64]
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.briefing.records import BriefingRequest
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library
-from chatbot.models.claim_words import words_of
-from chatbot.models.encoder import TextEncoder
 from chatbot.records import ArticleSummary, Filters, Period, Question, RankedPassage
 from chatbot.retrieval.retriever import RankingWeights, Retriever, article_id_of
-from chatbot.retrieval.time_words import read_period
+from chatbot.text.time_words import read_period
+from chatbot.verification.claim_words import words_of
 
 MOST_ARTICLES = 300
 """Read for one briefing: the most relevant, or the newest."""

@@ -13,10 +13,10 @@ from chatbot.answering.wording import quoted
 from chatbot.briefing.material import LEAST_WORDS, build_material
 from chatbot.briefing.ranking import score_sentences
 from chatbot.briefing.writing import SummaryWriter, Written
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.errors import ModelError, UnreadableSource
 from chatbot.library.quotable import quotable_sentences
 from chatbot.library.sentences import split_sentences
-from chatbot.models.encoder import TextEncoder
 from chatbot.records import Article, Citation, Evidence, Sentence, Usage, Verdict
 
 TOO_ALIKE = 0.75

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chatbot.briefing.facts import Fact
-from chatbot.retrieval.time_words import mentioned_days
+from chatbot.text.time_words import mentioned_days
 
 FARTHEST = timedelta(days=100)
 """A day farther from publication is background, and years left out make it unsure."""

@@ -10,7 +10,7 @@ from chatbot.answering.attribution import Attributor
 from chatbot.answering.claims import is_claim, says_nothing_found
 from chatbot.answering.wording import source_name
 from chatbot.library.sentences import split_sentences
-from chatbot.models.chat import ChatModel, Message
+from chatbot.llm.chat import ChatModel, Message
 from chatbot.prompts import Prompt
 from chatbot.records import Evidence, Usage
 

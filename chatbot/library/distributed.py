@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.errors import ChatbotError, ClusterError, LibraryMismatch
 from chatbot.library.preparing import PreparedDocument, Preparer
-from chatbot.models.encoder import TextEncoder
 from chatbot.records import Document
 
 if TYPE_CHECKING:

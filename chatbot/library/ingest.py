@@ -10,13 +10,13 @@ from enum import StrEnum
 
 import numpy as np
 
+from chatbot.embedding.encoder import TextEncoder, Vectors
 from chatbot.errors import ReadError
 from chatbot.library.duplicates import CANDIDATE_SIMILARITY, is_copy
 from chatbot.library.identity import article_id, content_digest
 from chatbot.library.library import IndexedArticle, Library
 from chatbot.library.preparing import PreparedDocument, Preparer, Preparing
 from chatbot.library.sources import Failure
-from chatbot.models.encoder import TextEncoder, Vectors
 from chatbot.records import Article, Document, Passage, StoredPassage
 
 BATCH_PASSAGES = 512

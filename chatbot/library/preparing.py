@@ -12,10 +12,10 @@ from typing import Protocol
 
 import numpy as np
 
+from chatbot.embedding.encoder import TextEncoder, Vectors
 from chatbot.library.passages import pack_passages
 from chatbot.library.quotable import quotable_sentences
 from chatbot.library.sentences import split_sentences
-from chatbot.models.encoder import TextEncoder, Vectors
 from chatbot.records import Document, Span
 
 

@@ -19,8 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chatbot.embedding.encoder import usable_cores
 from chatbot.errors import ClusterError
-from chatbot.models.encoder import usable_cores
 
 LOCAL = "local"
 """In the place of an address: start Ray on this machine."""

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.lexical import LexicalIndex
-from chatbot.models.encoder import TextEncoder
+from chatbot.question.expected_answer import ExpectedAnswer, expected_answer
 from chatbot.records import Evidence, Passage, RankedPassage, Span
-from chatbot.retrieval.expected_answer import ExpectedAnswer, expected_answer
 
 LEAST_WORDS = 4
 """Shorter sentences are headings, bylines and captions."""

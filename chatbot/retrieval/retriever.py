@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library
-from chatbot.models.encoder import TextEncoder
 from chatbot.records import Question, RankedPassage, StoredPassage
 from chatbot.retrieval.dense import DenseSearch
 from chatbot.retrieval.recency import fits_period, freshness
 from chatbot.retrieval.reranking import Reranker
-from chatbot.retrieval.time_words import TimeReading, read_period
+from chatbot.text.time_words import TimeReading, read_period
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.errors import ChatbotError, LibraryDamaged, LibraryError
 from chatbot.library.library import Library
 from chatbot.library.lock import hold
 from chatbot.library.opening import CHROMA_FOLDER, DATABASE, LEXICAL_FOLDER, REBUILT_FOLDER
-from chatbot.models.encoder import TextEncoder
 from chatbot.records import StoredPassage
 from chatbot.upkeep import files
 from chatbot.upkeep.findings import Finding, State, broken, mended, well

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from chatbot.briefing.history import FILE_NAME as BRIEFINGS
 from chatbot.conversations.store import FILE_NAME as CONVERSATIONS
+from chatbot.embedding.encoder import TextEncoder
 from chatbot.errors import LibraryDamaged
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
 from chatbot.library.lock import hold
 from chatbot.library.opening import CHROMA_FOLDER, DATABASE, LEXICAL_FOLDER, REBUILT_FOLDER
 from chatbot.library.salvage import Salvage, find_articles, read_articles
-from chatbot.models.encoder import TextEncoder
 
 DONE = "complete"
 """Marks a rebuilt database that holds everything."""

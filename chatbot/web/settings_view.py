@@ -10,7 +10,7 @@ import gradio as gr
 from chatbot.app import Chatbot
 from chatbot.control_characters import escaped
 from chatbot.errors import ChatbotError
-from chatbot.models.chat import Message
+from chatbot.llm.chat import Message
 from chatbot.web.markup import error_html, note_html
 from chatbot.web.sharing import HIDDEN, html_view
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from chatbot.models.encoder import TextEncoder
+from chatbot.embedding.encoder import TextEncoder
 
 TIMEOUT = 600.0
 """Seconds: a peer's prompt of thousands of tokens takes a laptop minutes."""

@@ -12,10 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from chatbot.models.chat import open_chat_model
-from chatbot.models.files import smollm2_path
+from chatbot.llm.chat import open_chat_model
 from chatbot.prompts import PROMPTS, load_prompt
 from chatbot.settings import load_settings
+from chatbot.weights.files import smollm2_path
 
 EMBEDDED = "embedded"
 """For `--llm`: the model that comes with the product, or the one of the settings."""

@@ -7,13 +7,13 @@ import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from chatbot.models.chat import open_chat_model
-from chatbot.models.encoder import SentenceEncoder
-from chatbot.models.engine import EmbeddedEngine
-from chatbot.models.evidence import FeatureSupportModel
-from chatbot.models.files import smollm2_path
+from chatbot.embedding.encoder import SentenceEncoder
+from chatbot.llm.chat import open_chat_model
+from chatbot.llm.engine import EmbeddedEngine
 from chatbot.records import Citation
 from chatbot.settings import load_settings
+from chatbot.verification.evidence import FeatureSupportModel
+from chatbot.weights.files import smollm2_path
 from evals.datasets import Row
 from evals.peers.asking import open_peer
 from evals.peers.environments import PEERS, Peer

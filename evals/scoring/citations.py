@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 from chatbot.answering.wording import source_name
 from chatbot.library.sentences import split_sentences
-from chatbot.models.evidence import SupportModel
-from chatbot.models.support_weights import WORDS_WEIGHTS, load_support_weights
 from chatbot.records import Answer, Citation, Metadata, Sentence, Verdict
+from chatbot.verification.evidence import SupportModel
+from chatbot.verification.support_weights import WORDS_WEIGHTS, load_support_weights
 from evals.datasets import Row
 from evals.runs.report import Metrics, defined
 

@@ -18,8 +18,8 @@ from chatbot.app import Chatbot
 from chatbot.briefing.briefer import Briefer
 from chatbot.briefing.events import BriefingFinished
 from chatbot.briefing.records import Briefing, BriefingRequest, Length, SectionKind
-from chatbot.models.evidence import RememberingEncoder
 from chatbot.records import Document
+from chatbot.verification.evidence import RememberingEncoder
 from evals.coverage import CoverageJudge, load_weights
 from evals.datasets import Row, read_rows
 from evals.runs.answering import library_of, open_chatbot

@@ -19,9 +19,9 @@ import numpy as np
 from rich.console import Console
 from rich.progress import track
 
+from chatbot.embedding.encoder import SentenceEncoder, TextEncoder
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder, TextEncoder
 from chatbot.records import Question, RankedPassage
 from chatbot.retrieval.retriever import Retriever, article_id_of
 from evals.datasets import Row, read_rows

@@ -23,13 +23,13 @@ import numpy as np
 
 from chatbot.answering.draft import FIRST_SENTENCE
 from chatbot.app import Chatbot
+from chatbot.embedding.encoder import SentenceEncoder, open_tokenizer
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
 from chatbot.library.preparing import embedded_text
-from chatbot.models.encoder import SentenceEncoder, open_tokenizer
-from chatbot.models.files import minilm_path, minilm_tokenizer_path
 from chatbot.records import Document, Question
 from chatbot.retrieval.retriever import Retriever
+from chatbot.weights.files import minilm_path, minilm_tokenizer_path
 from evals.cases import sample_documents
 from evals.datasets import Row
 from evals.filling import fill
@@ -171,7 +171,7 @@ def retrieval(passages: int) -> Metrics:
 
 def evidence_model(pairs: int) -> Metrics:
     """Pairs of claim and evidence, of 128 tokens each, that the evidence model reads in a second, none twice."""
-    from chatbot.models.cross_encoder import CrossEncoder
+    from chatbot.verification.cross_encoder import CrossEncoder
 
     reader = CrossEncoder()
     reader.read([("warm up", "warm"), ("warm", "up")])

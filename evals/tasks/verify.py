@@ -32,9 +32,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
-    from chatbot.models.cross_encoder import CrossEncoder
-    from chatbot.models.encoder import SentenceEncoder
-    from chatbot.models.evidence import FeatureSupportModel
+    from chatbot.embedding.encoder import SentenceEncoder
+    from chatbot.verification.cross_encoder import CrossEncoder
+    from chatbot.verification.evidence import FeatureSupportModel
 
     model = FeatureSupportModel(SentenceEncoder(), CrossEncoder() if options.evidence_model else None)
     # The model remembers embeddings, and computes new ones on all cores: threads would only get in each other's way.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 import torch
 
-from chatbot.models.encoder import open_tokenizer
+from chatbot.embedding.encoder import open_tokenizer
 from evals.training.pairs import SUPPORT, Pair
 
 MAX_TEXT, MAX_TOKENS = 96, 256

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.library.sentences import split_sentences
-from chatbot.models.claim_analysis import analyse
-from chatbot.models.files import smollm2_path
+from chatbot.verification.claim_analysis import analyse
+from chatbot.weights.files import smollm2_path
 from evals.training.documents import SourceText, source_texts
 from evals.training.making import CHARACTERS, MOST_WORDS, is_whole, parser_folder
 from evals.training.pairs import SUPPORT, Pair, write_pairs

@@ -15,7 +15,7 @@ from typing import Any
 
 from evals.export_embedder import quantise
 
-DEFAULT_OUT = Path(__file__).parent.parent.parent / "chatbot" / "models" / "weights" / "evidence"
+DEFAULT_OUT = Path(__file__).parent.parent.parent / "chatbot" / "weights" / "evidence"
 
 
 def main() -> None:

@@ -17,10 +17,10 @@ from typing import Any
 
 from chatbot.answering.short_answer import is_short_answer
 from chatbot.library.sentences import split_sentences
-from chatbot.models.claim_analysis import analyse
-from chatbot.models.claim_words import sentences_of
-from chatbot.models.evidence_selection import cut, select_evidence
-from chatbot.retrieval.expected_answer import Kind, expected_answer
+from chatbot.question.expected_answer import Kind, expected_answer
+from chatbot.verification.claim_analysis import analyse
+from chatbot.verification.claim_words import sentences_of
+from chatbot.verification.evidence_selection import cut, select_evidence
 from evals.crossvalidation import document_of, folds_of
 from evals.datasets import LabelledClaim, read_claims, read_rows
 from evals.tasks.verify import split_pairs

@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from chatbot.models.encoder import open_tokenizer
+from chatbot.embedding.encoder import open_tokenizer
 from evals.export_embedder import source_folder
 from evals.training.network import MINILM, MPNET, EvidenceNetwork
 

@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from chatbot.embedding.encoder import SentenceEncoder, TextEncoder, Vectors
 from chatbot.library.sentences import split_sentences
-from chatbot.models.encoder import SentenceEncoder, TextEncoder, Vectors
-from chatbot.models.evidence_selection import select_evidence
+from chatbot.verification.evidence_selection import select_evidence
 from evals.training.documents import SourceText, source_texts
 from evals.training.pairs import SUPPORT, Pair, write_pairs
 

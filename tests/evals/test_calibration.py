@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.sentences import split_sentences
-from chatbot.models.encoder import SentenceEncoder
-from chatbot.models.evidence import FeatureSupportModel
-from chatbot.models.support_gates import REPEATED, missing_number
-from chatbot.models.support_weights import WORDS_WEIGHTS, SupportWeights, load_support_weights
+from chatbot.verification.evidence import FeatureSupportModel
+from chatbot.verification.support_gates import REPEATED, missing_number
+from chatbot.verification.support_weights import WORDS_WEIGHTS, SupportWeights, load_support_weights
 from evals.calibrate_support import calibrate, calibrate_baseline, with_made
 from evals.crossvalidation import balance, best_threshold, folds_of, unseen
 from evals.datasets import LabelledClaim, read_claims

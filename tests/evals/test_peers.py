@@ -9,10 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from chatbot.models.encoder import SentenceEncoder
-from chatbot.models.engine import EmbeddedEngine
-from chatbot.models.files import smollm2_path
+from chatbot.embedding.encoder import SentenceEncoder
+from chatbot.llm.engine import EmbeddedEngine
 from chatbot.records import Usage
+from chatbot.weights.files import smollm2_path
 from evals.peers.asking import PeerFailed, as_answer, open_peer
 from evals.peers.comparing import table
 from evals.peers.environments import PEERS, Peer, PeerMissing

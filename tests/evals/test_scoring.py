@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.answering.wording import quoted
-from chatbot.models.encoder import SentenceEncoder
-from chatbot.models.evidence import FeatureSupportModel
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.records import Answer, Citation, Sentence, Span, Verdict
+from chatbot.verification.evidence import FeatureSupportModel
 from evals.cases import Case, GoldSpan
 from evals.datasets import Row
 from evals.scoring.answers import contains, exact_match, named_choice, token_f1, tokens, without_days

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chatbot.models.chat import Message, open_chat_model
+from chatbot.llm.chat import Message, open_chat_model
 from evals.copying_endpoint import copying_endpoint
 from evals.load import ask
 from evals.soak import GROWTH, QUESTIONS, WINDOWS, Readers, Window, grown, observe, server

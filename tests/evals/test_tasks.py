@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chatbot.app import build_chatbot
-from chatbot.models.encoder import open_tokenizer
+from chatbot.embedding.encoder import open_tokenizer
 from evals.__main__ import main
 from evals.assertions import measure_citations
 from evals.cases import own_cases, read_cases, sample_documents

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.embedding.encoder import SentenceEncoder
 from evals.crossvalidation import UNSEEN_FOLDS
 from evals.training.alterations import Inventory, altered
 from evals.training.completions import Opening, four_pairs, openings, other_ending

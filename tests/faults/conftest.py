@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library import collections
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Document
 from tests.conftest import document
 

@@ -18,9 +18,9 @@ import pytest
 
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import FILE_NAME, ConversationStore
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import BackupError, LibraryDamaged, LibraryLocked
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer, Filters
 from chatbot.retrieval.dense import DenseSearch
 from chatbot.upkeep.archive import MANIFEST

@@ -19,18 +19,18 @@ import pytest
 from chatbot.app import build_chatbot
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import FILE_NAME, ConversationStore
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import BriefingError, ConversationsError, LibraryDamaged, WeightsError
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import IndexedArticle, Library
 from chatbot.library.opening import check_before_opening
 from chatbot.library.vector_files import check_vector_index
 from chatbot.library.vector_layout import FILES
-from chatbot.models import files
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer, Article, Filters, Metadata, Passage, Span, StoredPassage
 from chatbot.retrieval.dense import DenseSearch
 from chatbot.upkeep.findings import Finding, State
 from chatbot.upkeep.rebuilding import Rebuilder
+from chatbot.weights import files
 from tests.faults.conftest import ARTICLES, UPDATED, report, texts, texts_in
 
 ROOT = Path(__file__).parent.parent.parent

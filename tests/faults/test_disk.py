@@ -15,9 +15,9 @@ import pytest
 
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import ConversationStore
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.ingest import Change, Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer
 from tests.faults.conftest import ARTICLES, UPDATED, report, texts, texts_in
 
@@ -30,7 +30,7 @@ from pathlib import Path
 from chatbot.errors import ChatbotError
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.embedding.encoder import SentenceEncoder
 from tests.faults.conftest import report
 from tests.faults.test_disk import MORE
 
@@ -49,7 +49,7 @@ import os, sys
 from pathlib import Path
 from chatbot.errors import ChatbotError
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.embedding.encoder import SentenceEncoder
 import chromadb, filelock, sqlite3, tantivy
 
 encoder = SentenceEncoder()

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import pytest
 
 from chatbot.app import build_chatbot
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import LibraryDamaged, LibraryError, NotErased
 from chatbot.library.ingest import Change, Ingestor
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.upkeep.findings import State
 from tests.conftest import document
 from tests.faults.conftest import ARTICLES, UPDATED, report, texts_in

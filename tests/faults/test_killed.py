@@ -20,9 +20,9 @@ from chatbot.briefing.history import BriefingHistory
 from chatbot.briefing.records import Briefing, BriefingRequest
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import ConversationStore
+from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.library import Library
 from chatbot.library.vector_layout import LENGTHS_FILE, VECTORS_FILE, read_layout
-from chatbot.models.encoder import SentenceEncoder
 from chatbot.records import Answer
 from tests.conftest import repair_vectors
 from tests.faults.conftest import texts, texts_in
@@ -35,7 +35,7 @@ DELETE_ALL = """
 import sys
 from pathlib import Path
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.embedding.encoder import SentenceEncoder
 
 with Library.open(Path(sys.argv[1]), SentenceEncoder().fingerprint) as library:
     print("begin", flush=True)
@@ -47,7 +47,7 @@ DELETE_ONE = """
 import sys, time
 from pathlib import Path
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.embedding.encoder import SentenceEncoder
 
 library = Library.open(Path(sys.argv[1]), SentenceEncoder().fingerprint)
 library.delete(next(iter(library.summaries())).id)
@@ -58,7 +58,7 @@ OPEN = """
 import sys
 from pathlib import Path
 from chatbot.library.library import Library
-from chatbot.models.encoder import SentenceEncoder
+from chatbot.embedding.encoder import SentenceEncoder
 
 Library.open(Path(sys.argv[1]), SentenceEncoder().fingerprint).close()
 print("begin", flush=True)

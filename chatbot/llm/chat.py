@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from chatbot.errors import ModelRefused
-from chatbot.models.generation import Generation, Piece
+from chatbot.llm.generation import Generation, Piece
 from chatbot.records import Usage
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage, ChatResponse
     from llama_index.llms.openai_like import OpenAILike
 
-    from chatbot.models.endpoint import Endpoint
+    from chatbot.llm.endpoint import Endpoint
 
 __all__ = ["ChatModel", "Generation", "Message", "open_chat_model", "open_embedded_chat_model"]
 
@@ -78,7 +78,7 @@ class ChatModel:
         self._resources.close()
 
     def _pieces(self, messages: Sequence[Message], options: dict[str, Any]) -> Generator[Piece]:
-        from chatbot.models.chat_errors import explain, failures
+        from chatbot.llm.chat_errors import explain, failures
 
         try:
             for response in self._responses(messages, options):
@@ -89,7 +89,7 @@ class ChatModel:
 
     def _responses(self, messages: Sequence[Message], options: dict[str, Any]) -> Generator[ChatResponse]:
         """The endpoint's events; leaving closes the connection at once."""
-        from chatbot.models.endpoint import collecting
+        from chatbot.llm.endpoint import collecting
 
         with ExitStack() as replies:
             responses = self._requested(_chat_messages(messages), options)
@@ -146,7 +146,7 @@ def open_chat_model(  # noqa: PLR0913 -- what there is to say about an endpoint
     Raises:
         ModelError: no model was named and the endpoint does not list any.
     """
-    from chatbot.models.endpoint import Endpoint, connect
+    from chatbot.llm.endpoint import Endpoint, connect
 
     endpoint = Endpoint(base_url, model, api_key, timeout, total_timeout, retries)
     with ExitStack() as resources:
@@ -166,8 +166,8 @@ def open_embedded_chat_model(model_path: Path) -> ChatModel:
         WeightsError: the file is missing or no GGUF file.
         ModelError: llama.cpp cannot run it.
     """
-    from chatbot.models.endpoint import Endpoint, connect
-    from chatbot.models.engine import EmbeddedEngine
+    from chatbot.llm.endpoint import Endpoint, connect
+    from chatbot.llm.engine import EmbeddedEngine
 
     with ExitStack() as resources:
         engine = resources.enter_context(EmbeddedEngine(model_path))
@@ -217,8 +217,8 @@ def _piece(response: ChatResponse) -> Piece:
 
 
 def _offered_models(endpoint: Endpoint, http: httpx.Client) -> list[str]:
-    from chatbot.models.chat_errors import explain, failures
-    from chatbot.models.endpoint import model_names
+    from chatbot.llm.chat_errors import explain, failures
+    from chatbot.llm.endpoint import model_names
 
     try:
         offered = model_names(endpoint, http)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from chatbot.models.encoder import open_tokenizer, usable_cores
-from chatbot.models.files import evidence_model_path
-from chatbot.models.marked_words import join_neighbours
+from chatbot.embedding.encoder import open_tokenizer, usable_cores
 from chatbot.records import Span
+from chatbot.verification.marked_words import join_neighbours
+from chatbot.weights.files import evidence_model_path
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -11,7 +11,7 @@ import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
-from chatbot.models.encoder import SentenceEncoder, TextEncoder, Vectors
+from chatbot.embedding.encoder import SentenceEncoder, TextEncoder, Vectors
 
 
 class EncoderEmbedding(BaseEmbedding):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from chatbot.models.claim_words import FUNCTION_WORDS, Word, word_set
+from chatbot.verification.claim_words import FUNCTION_WORDS, Word, word_set
 
 LEAST_SHARED_PREFIX = 4
 """Russia / Russian, Ukraine / Ukrainian: as many equal first letters make two names the same place or person."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
-from chatbot.models.claim_analysis import Analysed, analyse
+from chatbot.verification.claim_analysis import Analysed, analyse
 
 SELECTED_WORDS = 110
 """Words of evidence that are read with a claim: about 150 tokens, a few sentences of news."""

@@ -9,11 +9,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from chatbot.models.claim_contrast import HEDGES, NEGATIONS
-from chatbot.models.claim_names import initials_of, names_of
-from chatbot.models.claim_numbers import Number, numbers_of, values_of
-from chatbot.models.claim_words import words_of
-from chatbot.models.cross_encoder import Reading
+from chatbot.verification.claim_contrast import HEDGES, NEGATIONS
+from chatbot.verification.claim_names import initials_of, names_of
+from chatbot.verification.claim_numbers import Number, numbers_of, values_of
+from chatbot.verification.claim_words import words_of
+from chatbot.verification.cross_encoder import Reading
 
 Floats = npt.NDArray[np.float32]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from chatbot.models.claim_words import stem, word_set
+from chatbot.verification.claim_words import stem, word_set
 
 NEGATIONS = word_set(
     """not no never none nobody nothing neither nor without cannot cant wont dont doesnt didnt isnt arent wasnt werent

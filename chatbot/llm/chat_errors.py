@@ -9,7 +9,7 @@ from functools import cache
 import httpx
 
 from chatbot.errors import ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable
-from chatbot.models.endpoint import Endpoint, model_names
+from chatbot.llm.endpoint import Endpoint, model_names
 
 _TOO_LONG = re.compile(
     r"context[ _](?:length|size|window)|maximum context|too many (?:input )?tokens|(?:prompt|input) is too long", re.I

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import BaseModel
 
+from chatbot.embedding.encoder import SentenceEncoder, Vectors
 from chatbot.errors import ModelRefused, ModelReplyInvalid, ModelUnreachable
-from chatbot.models.encoder import SentenceEncoder, Vectors
 
 if TYPE_CHECKING:
     from openai import OpenAI

@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from chatbot.records import Period
-from chatbot.retrieval.time_days import DAY, Days, has_year, next_anniversary
-from chatbot.retrieval.time_expressions import FORMS, Context, Form, Rank
-from chatbot.retrieval.time_vocabulary import FUTURE_TENSE, LEAD
+from chatbot.text.time_days import DAY, Days, has_year, next_anniversary
+from chatbot.text.time_expressions import FORMS, Context, Form, Rank
+from chatbot.text.time_vocabulary import FUTURE_TENSE, LEAD
 
 _SIGHT = 160
 """Characters before an expression that can bear on it; bounds the work on very long input."""

@@ -13,9 +13,9 @@ import numpy as np
 
 from chatbot.errors import WeightsError
 
-READING_WEIGHTS = Path(__file__).parent / "weights" / "support.json"
+READING_WEIGHTS = Path(__file__).parent.parent / "weights" / "support.json"
 """Of the regression in which the evidence model has a vote; the product does without."""
-WORDS_WEIGHTS = Path(__file__).parent / "weights" / "support_words.json"
+WORDS_WEIGHTS = Path(__file__).parent.parent / "weights" / "support_words.json"
 """Of the regression that the product uses."""
 
 

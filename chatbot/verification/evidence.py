@@ -7,15 +7,15 @@ from typing import Protocol
 
 import numpy as np
 
-from chatbot.models.claim_analysis import Comparison, Floats, analyse
-from chatbot.models.claim_features import Features, claim_features, coverage
-from chatbot.models.claim_novelty import novel_spans
-from chatbot.models.claim_words import clauses_of, sentences_of
-from chatbot.models.cross_encoder import Reader, Reading
-from chatbot.models.evidence_selection import select_evidence
-from chatbot.models.support_gates import apply_gates, explain
-from chatbot.models.support_weights import READING_WEIGHTS, WORDS_WEIGHTS, SupportWeights, load_support_weights
 from chatbot.records import Span
+from chatbot.verification.claim_analysis import Comparison, Floats, analyse
+from chatbot.verification.claim_features import Features, claim_features, coverage
+from chatbot.verification.claim_novelty import novel_spans
+from chatbot.verification.claim_words import clauses_of, sentences_of
+from chatbot.verification.cross_encoder import Reader, Reading
+from chatbot.verification.evidence_selection import select_evidence
+from chatbot.verification.support_gates import apply_gates, explain
+from chatbot.verification.support_weights import READING_WEIGHTS, WORDS_WEIGHTS, SupportWeights, load_support_weights
 
 CANDIDATES = 32
 """Evidence sentences whose meaning is compared; of longer evidence those that share most words with the claim."""

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from chatbot.models.word_forms import regular
+from chatbot.verification.word_forms import regular
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\d[\d,.]*\d|\d|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]+")
 

@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from chatbot.models.claim_analysis import Analysed, Comparison
-from chatbot.models.claim_bends import bent
-from chatbot.models.claim_contrast import opposed
-from chatbot.models.claim_names import is_known
-from chatbot.models.claim_numbers import is_backed
-from chatbot.models.claim_words import words_of
+from chatbot.verification.claim_analysis import Analysed, Comparison
+from chatbot.verification.claim_bends import bent
+from chatbot.verification.claim_contrast import opposed
+from chatbot.verification.claim_names import is_known
+from chatbot.verification.claim_numbers import is_backed
+from chatbot.verification.claim_words import words_of
 
 Features = dict[str, float]
 _QUOTATION = re.compile(r"[\"“]([^\"“”]{3,200})[\"”]")

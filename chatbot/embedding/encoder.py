@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.models.files import MINILM_SHA256, minilm_path, minilm_tokenizer_path
+from chatbot.weights.files import MINILM_SHA256, minilm_path, minilm_tokenizer_path
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

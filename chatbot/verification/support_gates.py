@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatbot.models.claim_analysis import Analysed, analyse
-from chatbot.models.claim_contrast import opposed
-from chatbot.models.claim_features import coverage
-from chatbot.models.claim_names import is_known
-from chatbot.models.claim_numbers import is_backed
-from chatbot.models.claim_words import sentences_of, words_of
+from chatbot.verification.claim_analysis import Analysed, analyse
+from chatbot.verification.claim_contrast import opposed
+from chatbot.verification.claim_features import coverage
+from chatbot.verification.claim_names import is_known
+from chatbot.verification.claim_numbers import is_backed
+from chatbot.verification.claim_words import sentences_of, words_of
 
 WHOLE = 0.8
 """Share of an evidence sentence that makes up what it says."""

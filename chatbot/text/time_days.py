@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chatbot.retrieval import time_vocabulary as words
+from chatbot.text import time_vocabulary as words
 
 DAY = timedelta(days=1)
 

@@ -8,8 +8,8 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from chatbot.retrieval import time_days as days
-from chatbot.retrieval import time_vocabulary as words
+from chatbot.text import time_days as days
+from chatbot.text import time_vocabulary as words
 
 _RECENT_DAYS = 14
 _DATE_LINKS = frozenset({"on", "since", "before", "after", "until", "range", "join"})

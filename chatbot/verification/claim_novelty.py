@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chatbot.models.claim_analysis import analyse
-from chatbot.models.claim_names import is_known
-from chatbot.models.claim_numbers import Number, is_backed, numbers_of
-from chatbot.models.claim_words import Word, words_of
-from chatbot.models.marked_words import join_neighbours
 from chatbot.records import Span
+from chatbot.verification.claim_analysis import analyse
+from chatbot.verification.claim_names import is_known
+from chatbot.verification.claim_numbers import Number, is_backed, numbers_of
+from chatbot.verification.claim_words import Word, words_of
+from chatbot.verification.marked_words import join_neighbours
 
 LEAST_SPELLED = 3
 """Smaller numbers in words are often counted by the writer: "the two presidents"."""

