@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from chatbot.records import Answer, Citation, Sentence
+from chatbot.records import Answer, Block, BlockKind, Citation, Note, Sentence
 
 
 class Stage(StrEnum):
+    UNDERSTANDING = "understanding"
     SEARCHING = "searching"
     READING = "reading"
     WRITING = "writing"
@@ -24,10 +26,42 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A sentence has been checked and may be displayed, with the citations that it uses."""
+    """A sentence has been checked and may be displayed, with the citations that it uses.
 
+    Sentences come in the order of the answer. Those with the same `block` belong to one block.
+    """
+
+    block: int
+    """Place of its block in the answer, counted from 0."""
+    kind: BlockKind
     sentence: Sentence
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation, ...] = ()
+    """Those that the sentence names, backing it or nearest to it."""
+    level: int = 0
+    """As in `Block`."""
+    head: bool = False
+    """As in `Block`."""
+    settled: bool = True
+    """Whether its check has ended; otherwise a `Revised` for it may follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A sentence that was shown has been checked again, or corrected by the model that wrote it."""
+
+    place: int
+    """Which sentence of the answer, counted from 0 over all blocks."""
+    sentence: Sentence | None
+    """None: it is withheld, because only supported sentences are wanted."""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note beside the answer."""
+
+    note: Note
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +83,69 @@ class Finished:
     """In the order in which they ended; sentences are verified while the answer is generated."""
 
 
-Event = Progress | Shown | Finished
+Event = Progress | Shown | Revised | Noted | Finished
+
+
+@dataclass(slots=True)
+class AnswerSoFar:
+    """Collects what has been told, for a display that draws itself anew after each event."""
+
+    shown: list[Shown] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    citations: dict[int, Citation] = field(default_factory=dict)
+    _withheld: set[int] = field(default_factory=set)
+
+    def add(self, event: Shown | Revised | Noted) -> None:
+        """Take in an event; others than these three change nothing that is displayed."""
+        self.citations.update({citation.id: citation for citation in event.citations})
+        if isinstance(event, Noted):
+            self.notes.append(event.note)
+        elif isinstance(event, Shown):
+            self.shown.append(event)
+        elif event.sentence is None:
+            self._withheld.add(event.place)
+        else:
+            self.shown[event.place] = _revised(self.shown[event.place], event)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks as they stand now."""
+        kept = [item for place, item in enumerate(self.shown) if place not in self._withheld]
+        blocks: dict[int, list[Shown]] = {}
+        for item in kept:
+            blocks.setdefault(item.block, []).append(item)
+        return tuple(
+            Block(items[0].kind, tuple(item.sentence for item in items), items[0].level, items[0].head)
+            for items in blocks.values()
+        )
+
+
+def in_order(events: Iterator[Event]) -> Iterator[Event]:
+    """The same events for a display that cannot take back what it has printed: a sentence comes when it is settled.
+
+    Sentences behind one that is not settled wait for it, so that the order stays that of the answer.
+    """
+    waiting: list[Shown] = []
+    gone: set[int] = set()
+    first = 0
+    for event in events:
+        if isinstance(event, Shown):
+            waiting.append(event)
+        elif isinstance(event, Revised):
+            at = event.place - first
+            waiting[at] = _revised(waiting[at], event)
+            if event.sentence is None:
+                gone.add(event.place)
+        settled = not isinstance(event, Shown | Revised | Progress)
+        while waiting and (settled or waiting[0].settled):
+            item = waiting.pop(0)
+            if first not in gone:
+                yield item
+            first += 1
+        if not isinstance(event, Shown | Revised):
+            yield event
+
+
+def _revised(shown: Shown, event: Revised) -> Shown:
+    sentence = event.sentence or shown.sentence
+    return Shown(shown.block, shown.kind, sentence, event.citations, shown.level, shown.head)

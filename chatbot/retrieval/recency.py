@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chatbot.records import Period
-from chatbot.text.time_words import TimeReading
+from chatbot.records import TimeReading
 
 TOLERANCE = timedelta(days=2)
 """Events are reported on the next day, and time zones differ."""

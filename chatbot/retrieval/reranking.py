@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from chatbot.records import Question, RankedPassage
 from chatbot.retrieval.recency import TOLERANCE, fits_period
-from chatbot.text.time_words import TimeReading, read_period
+from chatbot.records import TimeReading
+from chatbot.text.time_words import read_period
 
 WEEK = timedelta(days=8)
 """A week and the day of asking: an article of which only the date is known counts as of its first minute."""

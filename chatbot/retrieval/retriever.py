@@ -18,7 +18,8 @@ from chatbot.records import Question, RankedPassage, StoredPassage
 from chatbot.retrieval.dense import DenseSearch
 from chatbot.retrieval.recency import fits_period, freshness
 from chatbot.retrieval.reranking import Reranker
-from chatbot.text.time_words import TimeReading, read_period
+from chatbot.records import TimeReading
+from chatbot.text.time_words import read_period
 
 
 @dataclass(frozen=True, slots=True)

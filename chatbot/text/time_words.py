@@ -13,27 +13,13 @@ from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from chatbot.records import Period
+from chatbot.records import Period, TimeReading
 from chatbot.text.time_days import DAY, Days, has_year, next_anniversary
 from chatbot.text.time_expressions import FORMS, Context, Form, Rank
 from chatbot.text.time_vocabulary import FUTURE_TENSE, LEAD
 
 _SIGHT = 160
 """Characters before an expression that can bear on it; bounds the work on very long input."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeReading:
-    """What a question says about the time of its news."""
-
-    period: Period
-    """Whole days in the asker's time zone, never later than the end of the day of asking."""
-    words: str
-    """The words of the question that say so."""
-    kind: Literal["recent", "explicit"]
-    """`recent` for "lately" or "currently", which mean no certain stretch; `explicit` for all others."""
-    counted: bool = False
-    """Whether it counts from the day of asking ("this week", "on Tuesday"), so that no other year can be meant."""
 
 
 class _Mention(NamedTuple):

@@ -1,0 +1,117 @@
+"""What was asked, and what was understood of it. A question is understood once; every later stage reads the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time, both ends timezone-aware; `since` counts, `until` does not. None means unbounded."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def contains(self, moment: datetime | None) -> bool:
+        """Whether the moment lies in the period; an unknown moment lies only in the unbounded period."""
+        if moment is None:
+            return self.since is None and self.until is None
+        return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader restricts the search to. Empty means no restriction."""
+
+    period: Period = Period()
+    publishers: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    article_ids: tuple[str, ...] = ()
+
+    @property
+    def restrict(self) -> bool:
+        """Whether anything is restricted."""
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """What a question says about the time of its news."""
+
+    period: Period
+    """Whole days in the asker's time zone, never later than the end of the day of asking."""
+    words: str
+    """The words of the question that say so."""
+    kind: Literal["recent", "explicit"]
+    """`recent` for "lately" or "currently", which mean no certain stretch; `explicit` for all others."""
+    counted: bool = False
+    """Whether it counts from the day of asking ("this week", "on Tuesday"), so that no other year can be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, when, and within which limits."""
+
+    text: str
+    asked_at: datetime
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation with the answer that was shown."""
+
+    question: str
+    answer: str
+    article_ids: tuple[str, ...] = ()
+    """The articles that the answer cites, most cited first; empty where that is not known."""
+
+
+class AnswerKind(StrEnum):
+    """What a reader wants by a question."""
+
+    FACT = "fact"
+    EXPLANATION = "explanation"
+    COMPARISON = "comparison"
+    TIMELINE = "timeline"
+    DIGEST = "digest"
+    """Everything on a topic, in short."""
+    ARTICLES = "articles"
+    """A list of articles: "which articles mention Artemis?"."""
+    LIBRARY = "library"
+    """About the library itself: "how many articles do you have?", "what's new?"."""
+    COURTESY = "courtesy"
+    """A greeting or thanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuestion:
+    """A question as it was understood."""
+
+    asked: Question
+    """As it was asked, with the reader's own limits."""
+    text: str
+    """The question on its own: a follow-up with what it refers to."""
+    queries: tuple[str, ...]
+    """What is searched for, one to four texts; the first is the most important one."""
+    kind: AnswerKind = AnswerKind.FACT
+    filters: Filters = Filters()
+    """The reader's limits, and those that the question itself sets, such as "articles from April"."""
+    reading: TimeReading | None = None
+    """The time that the question names, which is preferred and excludes nothing."""
+    language: str = "en"
+    """ISO 639-1 code of the language in which the reader asks."""
+    newest_first: bool = False
+    """Whether the question asks for the state of things, so that the newest article counts most."""
+    history: tuple[Turn, ...] = ()
+    """The last turns of the conversation, oldest first; empty where the question does not depend on them."""
+    article_ids: tuple[str, ...] = ()
+    """Articles that a follow-up refers to: those that the last answer cited."""
+
+    @property
+    def asked_at(self) -> datetime:
+        """When it was asked, timezone-aware."""
+        return self.asked.asked_at
