@@ -49,7 +49,9 @@ class Chatbot(Parts):
         """
         apart = {"library": library, "chroma_url": "", "conversations_url": SecretStr("")}
         other = Chatbot(self.settings.model_copy(update=apart))
-        other.encoder, other.reader, other.chat_model = self.encoder, self.reader, self.chat_model
+        other.encoder, other.reader = self.encoder, self.reader
+        if self._model_can_write:
+            other.chat_model = self.chat_model
         return other
 
     def ingest(self, sources: Sequence[str], metadata: Metadata = Metadata(), *, ray: str = "") -> Iterator[Outcome]:
@@ -128,13 +130,21 @@ class Chatbot(Parts):
         """Like `ask`, but step by step: each sentence as soon as it has been checked."""
         return self.watch.following(self.answerer.stream(_question(question, asked_at, filters), history))
 
-    def check(self, text: str) -> CheckedText:
-        """Check each sentence of a text against the library."""
-        from chatbot.answering.checking import TextChecker
+    def check(self, text: str, *, asked_at: datetime | None = None) -> CheckedText:
+        """Check each sentence of a text against the library.
 
-        return TextChecker(self.retriever, self.ranker, self.attributor).check(
-            printable(text), datetime.now(UTC).astimezone()
-        )
+        Args:
+            text: plain text.
+            asked_at: the moment against which its "yesterday" is read, timezone-aware; now by default.
+        """
+        return self.text_checker.check(printable(text), asked_at or datetime.now(UTC).astimezone())
+
+    @property
+    def receives_text(self) -> str:
+        """One line that names who receives questions and passages; empty where they stay on this machine."""
+        from chatbot.llm.choice import receives_text
+
+        return receives_text(self.chosen_model)
 
     def brief(self, request: BriefingRequest, user: str = "") -> Iterator[BriefingEvent]:
         """Write a briefing step by step; the last event holds it. Closing the iterator ends the work.
@@ -195,7 +205,7 @@ class Chatbot(Parts):
 
         writer = None
         if self._model_can_write:
-            writer = SummaryWriter(self.chat_model, load_prompt("summarize"), self.attributor)
+            writer = SummaryWriter(self.chat_model, load_prompt("summarize"), self.verifier)
         return Summarizer(self.encoder, writer).summarize(self._article(source), form)
 
     def _article(self, source: str) -> Article:

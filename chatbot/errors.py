@@ -48,6 +48,10 @@ class ModelRefused(ModelError):
     """The endpoint answered with an error: wrong key, unknown model, prompt too long, rate limit after the retries."""
 
 
+class PromptTooLong(ModelRefused):
+    """The prompt does not fit into what the model reads; a shorter one may."""
+
+
 class ModelReplyInvalid(ModelError):
     """The endpoint answered with something that is not what the protocol promises."""
 

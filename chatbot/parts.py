@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from chatbot.settings import Settings
 
 if TYPE_CHECKING:
-    from chatbot.answering.answerer import Answerer
-    from chatbot.answering.attribution import Attributor
+    from chatbot.answering.answerer import Answerer, ModelAnswering, QuotedAnswering
+    from chatbot.answering.checking import TextChecker
+    from chatbot.answering.notes import Annotator
     from chatbot.briefing.briefer import Briefer
     from chatbot.briefing.history import BriefingHistory
     from chatbot.briefing.writing import BriefingWriter
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
     from chatbot.embedding.encoder import TextEncoder
     from chatbot.library.library import Library
     from chatbot.llm.chat import ChatModel
+    from chatbot.llm.choice import ChosenModel
+    from chatbot.question.understanding import Understanding
     from chatbot.retrieval.evidence import EvidenceRanker
     from chatbot.retrieval.retriever import Retriever
     from chatbot.verification.cross_encoder import CrossEncoder
+    from chatbot.verification.endpoint import EndpointVerifier
     from chatbot.verification.evidence import SupportModel
+    from chatbot.verification.local import LocalVerifier
 
 
 class Parts:
@@ -77,21 +82,29 @@ class Parts:
             settings.embedding_model,
         )
 
-    @cached_property
-    def chat_model(self) -> ChatModel:
-        from chatbot.llm.chat import open_chat_model, open_embedded_chat_model
-        from chatbot.weights.files import smollm2_path
+    @property
+    def chosen_model(self) -> ChosenModel:
+        """Who writes answers, and who then receives text."""
+        from chatbot.llm.choice import chosen_endpoint
 
         settings = self.settings
-        if settings.llm_base_url:
-            model = open_chat_model(
-                settings.llm_base_url,
-                settings.llm_model,
-                settings.api_key.get_secret_value(),
-                timeout=settings.llm_timeout,
-            )
+        # Beside an endpoint for embeddings a key alone is that endpoint's.
+        key = "" if settings.embedding_base_url else settings.api_key.get_secret_value()
+        return chosen_endpoint(settings.llm_base_url, key, settings.llm_model, settings.llm_path)
+
+    @cached_property
+    def chat_model(self) -> ChatModel:
+        """The model that writes; where none is configured the bundled one, which only programs and tests ask."""
+        from chatbot.llm.chat import open_chat_model, open_embedded_chat_model
+        from chatbot.llm.choice import Writer
+        from chatbot.weights.files import smollm2_path
+
+        settings, chosen = self.settings, self.chosen_model
+        if chosen.writer is Writer.ENDPOINT:
+            key = settings.api_key.get_secret_value()
+            model = open_chat_model(chosen.base_url, chosen.model, key, timeout=settings.llm_timeout)
         else:
-            model = open_embedded_chat_model(settings.llm_path or smollm2_path())
+            model = open_embedded_chat_model(chosen.path or smollm2_path())
         return self._open.enter_context(model)
 
     @cached_property
@@ -113,49 +126,102 @@ class Parts:
         return EvidenceRanker(self.library.lexical, self.encoder)
 
     @cached_property
-    def attributor(self) -> Attributor:
-        from chatbot.answering.attribution import Attributor
-
-        return Attributor(self.verifier, self.settings.support_threshold)
-
-    @cached_property
     def reader(self) -> CrossEncoder:
         from chatbot.verification.cross_encoder import CrossEncoder
 
         return CrossEncoder()
 
     @cached_property
-    def verifier(self) -> SupportModel:
+    def support_model(self) -> SupportModel:
         from chatbot.verification.evidence import FeatureSupportModel
 
         # The evidence model marks and doubts words but has no vote: with one, endpoints lost right short answers.
         return FeatureSupportModel(self.encoder, marker=self.reader)
 
     @cached_property
-    def answerer(self) -> Answerer:
-        from chatbot.answering.answerability import Answerability
-        from chatbot.answering.answerer import Answerer
-        from chatbot.answering.completing import Completer
-        from chatbot.answering.composing import Composer
-        from chatbot.answering.conflicts import ConflictFinder
-        from chatbot.answering.conversation import Condenser
-        from chatbot.answering.generation import Writer
+    def verifier(self) -> LocalVerifier:
+        from chatbot.verification.local import LocalVerifier
+
+        return LocalVerifier(self.support_model, self.settings.support_threshold)
+
+    @cached_property
+    def judge(self) -> EndpointVerifier | None:
+        """The chat model as judge; None where none is asked."""
         from chatbot.prompts import load_prompt
+        from chatbot.verification.endpoint import EndpointVerifier
+
+        if self.settings.verifier == "local" or not self._model_can_write:
+            return None
+        return EndpointVerifier(self.chat_model, load_prompt("judge"))
+
+    @property
+    def _first_verifier(self) -> LocalVerifier | None:
+        return None if self.judge and self.settings.verifier == "endpoint" else self.verifier
+
+    @cached_property
+    def text_checker(self) -> TextChecker:
+        from chatbot.answering.checking import TextChecker
+
+        return TextChecker(self.retriever, self._first_verifier, self.judge)
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        from chatbot.prompts import load_prompt
+        from chatbot.question.planning import Planner
+        from chatbot.question.understanding import Understanding
+
+        planner = Planner(self.chat_model, load_prompt("understand")) if self._model_can_write else None
+        return Understanding(planner, self.library.languages, self.library.publishers)
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        from chatbot.answering.answerer import Answerer
+        from chatbot.answering.library_answers import LibraryAnswers
+
+        return Answerer(
+            understanding=self.understanding,
+            retriever=self.retriever,
+            records=LibraryAnswers(self.library),
+            answering=self._model_answering() if self._model_can_write else self._quoted_answering(),
+        )
+
+    def _model_answering(self) -> ModelAnswering:
+        from chatbot.answering.answerer import ModelAnswering
+        from chatbot.answering.composing import Composer
+        from chatbot.answering.repairing import Repairer
+        from chatbot.answering.writing import Writer
+        from chatbot.llm.choice import EVIDENCE_TOKENS
+        from chatbot.prompts import load_prompt
+        from chatbot.retrieval.packing import Packer
 
         settings = self.settings
-        return Answerer(
-            retriever=self.retriever,
-            ranker=self.ranker,
-            condenser=Condenser(self.chat_model, load_prompt("condense")),
-            answerability=Answerability(settings.answer_threshold),
-            composer=Composer(
-                writer=Writer(self.chat_model, load_prompt("answer" if self._model_can_write else "answer_bundled")),
-                attributor=self.attributor,
-                completer=Completer(ConflictFinder(self.encoder)),
-                top_k=settings.top_k,
-                strict=settings.strict,
-            ),
+        composer = Composer(
+            writer=Writer(self.chat_model, load_prompt("answer"), settings.answer_tokens),
+            first=self._first_verifier,
+            second=self.judge,
+            repairer=Repairer(self.chat_model, load_prompt("repair"), self.verifier),
+            strict=settings.strict,
         )
+        budget = settings.evidence_tokens or EVIDENCE_TOKENS
+        return ModelAnswering(Packer(self.library), composer, self._annotator, budget)
+
+    def _quoted_answering(self) -> QuotedAnswering:
+        from chatbot.answering.answerability import Answerability
+        from chatbot.answering.answerer import QuotedAnswering
+        from chatbot.answering.quoting import Quoter
+        from chatbot.briefing.briefer import Briefer
+        from chatbot.briefing.digest import DIGEST_LIMITS, BriefingDigester
+
+        quoter = Quoter(self.ranker, Answerability(self.settings.answer_threshold), self._annotator)
+        briefer = Briefer(self.library, self.encoder, self.support_model, lambda: None, None, DIGEST_LIMITS)
+        return QuotedAnswering(quoter, BriefingDigester(briefer), self.library.languages)
+
+    @property
+    def _annotator(self) -> Annotator:
+        from chatbot.answering.conflicts import ConflictFinder
+        from chatbot.answering.notes import Annotator
+
+        return Annotator(ConflictFinder(self.encoder))
 
     @cached_property
     def briefing_history(self) -> BriefingHistory:
@@ -167,28 +233,38 @@ class Parts:
     def briefer(self) -> Briefer:
         from chatbot.briefing.briefer import Briefer
 
-        return Briefer(self.library, self.encoder, self.verifier, self._briefing_writer, self.briefing_history)
+        return Briefer(self.library, self.encoder, self.support_model, self._briefing_writer, self.briefing_history)
 
     def _briefing_writer(self) -> BriefingWriter | None:
         from chatbot.briefing.writing import BriefingWriter
         from chatbot.prompts import load_prompt
 
-        return BriefingWriter(self.chat_model, load_prompt("brief"), self.attributor) if self._model_can_write else None
+        return BriefingWriter(self.chat_model, load_prompt("brief"), self.verifier) if self._model_can_write else None
 
     @property
     def answered_with(self) -> dict[str, str]:
         """What answers now, kept with each answer so that it can be judged later: models, prompt, thresholds."""
-        return {
-            "chat_model": self.chat_model.name,
+        from chatbot.answering.answerer import ModelAnswering
+
+        answering, settings = self.answerer.answering, self.settings
+        common = {
             "embedding_model": self.encoder.fingerprint,
-            "prompt": self.answerer.composer.writer.prompt_hash,
-            "top_k": str(self.settings.top_k),
-            "strict": str(self.settings.strict).lower(),
-            "support_threshold": f"{self.attributor.threshold:.4f}",
-            "answer_threshold": f"{self.answerer.answerability.threshold:.4f}",
+            "strict": str(settings.strict).lower(),
+            "support_threshold": f"{self.verifier.threshold:.4f}",
         }
+        if isinstance(answering, ModelAnswering):
+            return {
+                "chat_model": answering.composer.writer.model_name,
+                "prompt": answering.composer.writer.prompt_hash,
+                "evidence_tokens": str(answering.evidence_tokens),
+                "answer_tokens": str(settings.answer_tokens),
+                "verifier": settings.verifier,
+            } | common
+        return {"chat_model": ""} | common | {"answer_threshold": f"{answering.quoter.answerability.threshold:.4f}"}
 
     @property
     def _model_can_write(self) -> bool:
         """The bundled model cannot: its sentences are those of its sources with errors, and take seconds each."""
-        return bool(self.settings.llm_base_url or self.settings.llm_path)
+        from chatbot.llm.choice import Writer
+
+        return self.chosen_model.writer is not Writer.NOBODY

@@ -9,7 +9,7 @@ import difflib
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
@@ -45,17 +45,17 @@ class Settings(BaseSettings):
     llm_base_url: str = Field(
         "", validation_alias=AliasChoices("CHATBOT_LLM_BASE_URL", "OPENAI_BASE_URL", "llm_base_url")
     )
-    """OpenAI-compatible endpoint of the chat model; empty: the embedded model."""
+    """OpenAI-compatible endpoint of the chat model; empty: OpenAI with a key, else no model writes."""
     llm_model: str = ""
-    """Name of the model at the endpoint; empty: the first one that the endpoint lists."""
+    """Name of the model at the endpoint; empty: the first one that the endpoint lists, at OpenAI a small one."""
     llm_path: Path | None = None
-    """A GGUF file for the embedded engine; empty: the bundled SmolLM2."""
+    """A GGUF file for the embedded engine."""
     llm_timeout: float = Field(60.0, gt=0)
     """Seconds to wait for the endpoint's next piece of an answer."""
     api_key: SecretStr = Field(
         SecretStr(""), validation_alias=AliasChoices("CHATBOT_API_KEY", "OPENAI_API_KEY", "api_key")
     )
-    """Key for the chat and embedding endpoints."""
+    """Key for the chat and embedding endpoints. Without an endpoint it is taken for OpenAI's."""
 
     embedding_base_url: str = ""
     """OpenAI-compatible endpoint for embeddings; empty: the embedded MiniLM."""
@@ -64,8 +64,12 @@ class Settings(BaseSettings):
 
     passage_tokens: int = Field(200, ge=50, le=250)
     """About how many tokens a passage has; applies to articles ingested from then on."""
-    top_k: int = Field(6, ge=1, le=50)
-    """How many evidence sentences the chat model sees."""
+    evidence_tokens: int | None = Field(None, ge=500, le=1_000_000)
+    """How much of the articles the chat model reads for an answer, in tokens; empty: 6,000."""
+    answer_tokens: int = Field(1_500, ge=50, le=100_000)
+    """Longest answer of the chat model, in its tokens; what it thinks beside that does not count."""
+    verifier: Literal["auto", "local", "endpoint"] = "auto"
+    """Who checks a model's sentences: this machine, the endpoint, or the endpoint where this machine is not sure."""
     recency_days: float = Field(21.0, gt=0)
     """Age in days at which an article's preference for being recent has halved."""
     recency_weight: float | None = Field(None, ge=0)

@@ -23,8 +23,9 @@ from rich.console import Console
 from rich.progress import track
 
 from chatbot.answering.answerability import WEIGHTS_FILE, AnswerabilityFeatures, features
-from chatbot.answering.answerer import PASSAGES, SEARCHED_EVIDENCE
+from chatbot.answering.quoting import PASSAGES, SEARCHED_EVIDENCE
 from chatbot.embedding.encoder import SentenceEncoder, TextEncoder
+from chatbot.question.understanding import plain_question
 from chatbot.records import Question
 from chatbot.retrieval.evidence import EvidenceRanker
 from chatbot.retrieval.retriever import Retriever
@@ -72,7 +73,8 @@ def _counted(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _features(row: dict[str, Any], encoder: TextEncoder) -> AnswerabilityFeatures:
     documents = [document_from(item, f"{row['id']}#{number}") for number, item in enumerate(row["documents"])]
     with fresh_library(documents, encoder) as library:
-        passages = Retriever(library, encoder).retrieve(Question(row["question"], datetime.now(UTC)), PASSAGES)
+        asked = plain_question(Question(row["question"], datetime.now(UTC)))
+        passages = Retriever(library, encoder).retrieve(asked, PASSAGES)
         evidence = EvidenceRanker(library.lexical, encoder).rank(row["question"], passages, SEARCHED_EVIDENCE)
     return features(row["question"], evidence)
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.embedding.encoder import SentenceEncoder
-from chatbot.records import Question, RankedPassage
+from chatbot.records import ParsedQuestion, RankedPassage
 from chatbot.retrieval.reranking import Reranker, RerankingWeights
 from chatbot.retrieval.retriever import Retriever
 from evals.datasets import Row
@@ -49,7 +49,7 @@ class Candidates(NamedTuple):
     """What the retriever found for a question, before reranking."""
 
     query: Row
-    question: Question
+    question: ParsedQuestion
     passages: Sequence[RankedPassage]
 
 

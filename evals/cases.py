@@ -27,6 +27,8 @@ from chatbot.records import Document, Span
 from evals.datasets import DataError, Row, read_rows
 
 FOLDER = Path(__file__).parent / "cases"
+OTHERS = frozenset(("newsroom",))
+"""Files with questions of another format; evals/newsroom.py describes it."""
 FIELDS = {"id": str, "question": str, "answers": list, "evidence": list}
 
 
@@ -74,7 +76,7 @@ def read_cases(paths: Sequence[Path], documents: Sequence[Document]) -> list[Cas
 
 def own_cases() -> list[Path]:
     """The files of the project's own cases."""
-    return sorted(FOLDER.glob("*.jsonl"))
+    return sorted(path for path in FOLDER.glob("*.jsonl") if path.stem not in OTHERS)
 
 
 def sample_documents() -> list[Document]:
@@ -85,7 +87,7 @@ def sample_documents() -> list[Document]:
 
 def _case(row: Row, kind: str, texts: Mapping[str, str]) -> Case:
     try:
-        evidence = tuple(tuple(_gold(item, texts) for item in alternatives) for alternatives in row["evidence"])
+        evidence = tuple(tuple(gold_span(item, texts) for item in alternatives) for alternatives in row["evidence"])
     except DataError as error:
         raise DataError(f"Case {row['id']}: {error.reason}", error.remedy) from error
     except (KeyError, TypeError) as error:
@@ -102,7 +104,16 @@ def _case(row: Row, kind: str, texts: Mapping[str, str]) -> Case:
     )
 
 
-def _gold(item: Mapping[str, str], texts: Mapping[str, str]) -> GoldSpan:
+def gold_span(item: Mapping[str, str], texts: Mapping[str, str]) -> GoldSpan:
+    """Where a quote stands.
+
+    Args:
+        item: `source`, a file name, and `quote`.
+        texts: of the articles, by file name.
+
+    Raises:
+        DataError: the quote does not stand exactly once in its source.
+    """
     source, quote = item["source"], item["quote"]
     found = texts[source].count(quote) if source in texts else None
     if found != 1:

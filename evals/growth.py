@@ -24,6 +24,7 @@ import numpy as np
 from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.library import Library
 from chatbot.library.opening import CHROMA_FOLDER
+from chatbot.question.understanding import plain_question
 from chatbot.records import Question
 from chatbot.retrieval.retriever import Retriever
 from chatbot.watching.process import process_figures
@@ -54,7 +55,7 @@ def measure(folder: Path) -> dict[str, float]:
         times = []
         for text in (QUESTIONS[0], *QUESTIONS * ROUNDS):
             started = time.perf_counter()
-            retriever.retrieve(Question(text, now), PASSAGES)
+            retriever.retrieve(plain_question(Question(text, now)), PASSAGES)
             times.append(time.perf_counter() - started)
         p50, p95 = (float(np.percentile(times[1:], part)) * 1000 for part in (50, 95))
         memory = process_figures(os.getpid()).get("memory", float("nan")) / 1e6

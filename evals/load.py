@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 
-from chatbot.answering.draft import FIRST_SENTENCE
+from chatbot.answering.draft import FIRST_SENTENCE, TOTAL
 from chatbot.app import SEEDS, Chatbot, build_chatbot
 from evals.libraries import IN_ITS_FOLDER, folder_environment
 from evals.screenshots import browser_path
@@ -40,7 +40,7 @@ SETTLED = 1500
 """Milliseconds after which a page that was just opened is at rest: readers take longer to type."""
 
 STOPWATCH = """() => {
-  const checked = ".answer .sentence.supported, .answer .sentence.plain, .answer .disagreement";
+  const checked = ".answer .sentence.supported, .answer .sentence.not-a-claim, .answer .noted";
   window.stopwatch = {};
   document.addEventListener("keydown", () => { stopwatch.begun ??= performance.now(); }, { capture: true });
   new MutationObserver(() => {
@@ -110,7 +110,8 @@ def _browser_time(context: object, address: str, question: str) -> float:
 
 
 def _direct_time(chatbot: Chatbot, question: str) -> float:
-    return chatbot.ask(question).timings[FIRST_SENTENCE]
+    timings = chatbot.ask(question).timings
+    return timings.get(FIRST_SENTENCE, timings[TOTAL])
 
 
 def ask(address: str, question: str) -> tuple[float, bool]:

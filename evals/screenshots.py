@@ -81,7 +81,7 @@ def _draft(page: Any) -> None:
     draft = "Russia and Ukraine exchanged 175 prisoners each on Wednesday. The swap was arranged by Switzerland."
     page.fill("#draft textarea", draft)
     page.click("#check")
-    page.wait_for_selector("#checked .unsupported", timeout=WAIT)
+    page.wait_for_selector("#checked .doubt", timeout=WAIT)
 
 
 def _settings(page: Any) -> None:

@@ -2,47 +2,65 @@
 
     python -m evals.transcripts --article ARTICLE.txt [--endpoint http://127.0.0.1:8901/v1]
 
-The article goes into a fresh library and the questions are asked with the embedded model and, when an endpoint is
-given, with the model behind it.
+One library holds the article alone, another one the samples. All questions are asked without a chat model and, when an
+endpoint is given, with the model behind it.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 
 from evals.libraries import folder_environment
 
 PAGE = Path(__file__).parent.parent / "docs" / "transcripts.md"
-QUESTIONS = (
+ARTICLE_QUESTIONS = (
     "How long did the two presidents speak?",
     "Who is the Kremlin spokesman?",
+    "What conditions did Putin want?",
     "What did the article say about oil prices?",
 )
-SEED_QUESTIONS = (
-    "How long did Trump and Putin talk?",
-    "How many people were injured in the ferry accident?",
+SAMPLE_QUESTIONS = {
+    "A fact": "How many people were injured in the ferry accident?",
+    "An explanation": "Why did Wexley take down its dam?",
+    "A comparison": "How do the White House and the Kremlin differ on what the energy pause covers?",
+    "A timeline": "Timeline of the truce talks on Ukraine",
+    "A list of articles": "Which articles mention Zelensky?",
+    "A digest": "Summarize everything on Storm Edda",
+    "A greeting": "Hello!",
+    "About the library": "How many articles do you have?",
+    "What the samples do not answer": "Who won the chess championship?",
+}
+CONVERSATION = (
+    "Who won the 1,500 metres?",
+    "And who came second?",
     "How much will the water main program in Dunmore County cost?",
     "Wie viel kostet die Radbrücke?",
-    "Who won the chess championship?",
+    "Thanks!",
 )
+ASKED_AT = ("--asked-at", "2025-04-11")
+"""The day after the newest of the samples."""
+_PROMPT = re.compile(r"^\? ", re.M)
+"""With which a conversation asks for the next question."""
 
 
 def main() -> None:
+    """Write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--article", type=Path, required=True, help="a news article about the cease-fire call")
-    parser.add_argument("--endpoint", help="OpenAI-compatible endpoint of a stronger model")
+    parser.add_argument("--endpoint", help="OpenAI-compatible endpoint of a chat model")
     options = parser.parse_args()
-    parts = [_heading(), *_with_model("The embedded SmolLM2", options.article, {})]
+    parts = [_heading(), *_asked("Without a chat model", options.article, {})]
     if options.endpoint:
-        parts += _with_model(
-            "A stronger model behind an endpoint", options.article, {"CHATBOT_LLM_BASE_URL": options.endpoint}
-        )
+        parts += _asked("With a chat model", options.article, {"CHATBOT_LLM_BASE_URL": options.endpoint})
     PAGE.write_text("\n".join(parts), encoding="utf-8")
 
 
@@ -51,32 +69,56 @@ def _heading() -> str:
     return f"# Transcripts\n\nMade on {made} by `python -m evals.transcripts`; nothing is edited.\n"
 
 
-def _with_model(title: str, article: Path, environment: Mapping[str, str]) -> list[str]:
-    parts = [f"## {title}\n"]
+def _asked(title: str, article: Path, environment: Mapping[str, str]) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
-        parts.append("### One article\n")
-        parts.append(_run(["ingest", str(article.resolve())], environment, f"{folder}/one", article.parent))
-        parts += [_run(["ask", question], environment, f"{folder}/one", article.parent) for question in QUESTIONS]
-        parts.append("### The sample articles\n")
-        parts.append(_run(["ingest", "--seeds"], environment, f"{folder}/seeds", article.parent))
-        parts += [
-            _run(["ask", question], environment, f"{folder}/seeds", article.parent) for question in SEED_QUESTIONS
-        ]
-    return parts
+        one, samples = (Terminal(Path(folder) / name, environment, article.parent) for name in ("one", "samples"))
+        yield f"## {title}\n\n### One article\n"
+        yield one.run("ingest", str(article.resolve()))
+        yield from (one.run("ask", question) for question in ARTICLE_QUESTIONS)
+        yield "### The sample articles\n"
+        yield samples.run("ingest", "--seeds")
+        for kind, question in SAMPLE_QUESTIONS.items():
+            yield f"#### {kind}\n"
+            yield samples.run("ask", question, *ASKED_AT)
+        yield "#### A conversation\n"
+        yield samples.converse(CONVERSATION)
 
 
-def _run(arguments: Sequence[str], environment: Mapping[str, str], library: str, hidden: Path) -> str:
-    """One command with what it printed, as a Markdown block."""
-    done = subprocess.run(  # noqa: S603 -- our own command line
-        [sys.executable, "-m", "chatbot", *arguments],
-        capture_output=True,
-        text=True,
-        env={**folder_environment(library), **environment, "COLUMNS": "100"},
-        check=False,
-    )
-    shown = " ".join(f'"{word}"' if " " in word else word for word in arguments)
-    output = (done.stdout + done.stderr).strip()
-    return f"```console\n$ chatbot {shown}\n{output}\n```\n".replace(f"{hidden.resolve()}/", "")
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """The command line over one library."""
+
+    library: Path
+    environment: Mapping[str, str]
+    hidden: Path
+    """A folder whose place on this machine is not shown."""
+
+    def run(self, *arguments: str) -> str:
+        """One command with what it printed, as a Markdown block."""
+        return self._block(arguments, self._printed(arguments))
+
+    def converse(self, questions: Sequence[str]) -> str:
+        """A conversation, in which what is typed stands where a reader would type it."""
+        arguments = ("chat", *ASKED_AT)
+        head, *answers = _PROMPT.split(self._printed(arguments, "\n".join(questions)))
+        typed = (f"? {question or ''}\n{answer}" for question, answer in zip_longest(questions, answers, fillvalue=""))
+        return self._block(arguments, head + "".join(typed))
+
+    def _printed(self, arguments: Sequence[str], typed: str = "") -> str:
+        done = subprocess.run(  # noqa: S603 -- our own command line
+            [sys.executable, "-m", "chatbot", *arguments],
+            input=typed,
+            capture_output=True,
+            text=True,
+            env={**folder_environment(self.library), **self.environment, "COLUMNS": "100"},
+            check=False,
+        )
+        return done.stdout + done.stderr
+
+    def _block(self, arguments: Sequence[str], printed: str) -> str:
+        shown = " ".join(f'"{word}"' if " " in word else word for word in arguments)
+        block = f"```console\n$ chatbot {shown}\n{printed.strip()}\n```\n"
+        return block.replace(f"{self.hidden.resolve()}/", "")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -121,9 +121,38 @@ def speaks(*pieces: str, usage: tuple[int, int] | None = None, finish: str = "st
     return reply
 
 
+def thinks(*pieces: str, then: Sequence[str] = (), key: str = "reasoning_content", finish: str = "stop") -> Reply:
+    """Thinking in a field of its own, as servers send it that part it from the answer; then the answer."""
+
+    def reply(call: Call) -> None:
+        call.begin_stream()
+        for piece in pieces:
+            event = chunk()
+            event["choices"][0]["delta"] = {key: piece}
+            call.event(event)
+        for piece in then:
+            call.event(chunk(piece))
+        call.event(chunk(finish=finish))
+        call.event("[DONE]")
+        call.end_stream()
+
+    return reply
+
+
 def fails(status: int, message: str = "no", **headers: str) -> Reply:
     """An error in OpenAI's format."""
     return lambda call: call.send(status, {"error": {"message": message, "type": "x", "code": None}}, **headers)
+
+
+def refuses(
+    message: str, when: Callable[[dict[str, Any]], bool], status: int = 400, otherwise: Reply | None = None
+) -> Reply:
+    """An error for requests of a kind, and a regular reply to all others."""
+
+    def reply(call: Call) -> None:
+        (fails(status, message) if when(call.body) else otherwise or speaks("Hello."))(call)
+
+    return reply
 
 
 def sends(body: object, status: int = 200, **headers: str) -> Reply:

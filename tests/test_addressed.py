@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.question.understanding import plain_question
 from chatbot.answering.generation import _numbered
 from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.addressed import addresses_a_model, telling_sentences
@@ -77,7 +78,7 @@ def test_it_stays_in_the_article_and_is_never_evidence(
     assert library.get(summary.id).text == text
     ranker = EvidenceRanker(library.lexical, encoder)
     question = "Who was the pier sold to?"
-    found = ranker.rank(question, Retriever(library, encoder).retrieve(Question(question, NOW), 5), 9)
+    found = ranker.rank(question, Retriever(library, encoder).retrieve(plain_question(Question(question, NOW)), 5), 9)
     joined = [item.with_sentence_before() for item in found]
     assert "Bo Karlsen" not in " ".join(item.quote for item in joined)
     assert "That day it rained. The mayor then cut a ribbon." in [item.quote for item in joined]

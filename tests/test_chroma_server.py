@@ -16,6 +16,7 @@ from threading import Thread
 import httpx
 import pytest
 
+from chatbot.question.understanding import plain_question
 from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import LibraryError
 from chatbot.library.ingest import Change, Ingestor
@@ -98,7 +99,7 @@ with Library.open(__import__("pathlib").Path(sys.argv[1]), encoder.fingerprint, 
         assert library.catch_up(older_than=0) == 0
         assert not [
             found
-            for found in retriever.retrieve(Question("Which tug?", NOW), 5)
+            for found in retriever.retrieve(plain_question(Question("Which tug?", NOW)), 5)
             if "Mabel" in found.stored.passage.text
         ]
 

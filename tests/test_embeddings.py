@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatbot.question.understanding import plain_question
 from chatbot.embedding.embeddings import RemoteEncoder, remote_encoder
 from chatbot.embedding.encoder import MAX_TOKENS, SentenceEncoder, TextEncoder, Vectors, usable_cores
 from chatbot.errors import LibraryMismatch, ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable
@@ -265,7 +266,7 @@ def test_an_endpoint_that_changes_the_length_of_its_vectors_is_named_and_the_lib
         endpoint.reply = longer
         for act in (
             lambda: list(ingestor.run([document("/2.txt", "Schools stay open.")])),
-            lambda: Retriever(library, remote).retrieve(Question("What rose?", datetime.now(UTC)), 5),
+            lambda: Retriever(library, remote).retrieve(plain_question(Question("What rose?", datetime.now(UTC))), 5),
         ):
             with pytest.raises(LibraryMismatch, match="another length") as caught:
                 act()

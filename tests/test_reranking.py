@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.question.understanding import plain_question
 from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.library import Library
 from chatbot.parts import Parts
@@ -49,7 +50,7 @@ def ferries(library: Library, ingest: Callable[..., object]) -> Library:
 
 
 def titles(retriever: Retriever) -> list[str]:
-    return list(dict.fromkeys(found.stored.metadata.title for found in retriever.rank(QUESTION)))
+    return list(dict.fromkeys(found.stored.metadata.title for found in retriever.rank(plain_question(QUESTION))))
 
 
 def test_who_leads_with_it_goes_before_who_mentions_it_in_passing(ferries: Library, encoder: SentenceEncoder) -> None:
@@ -122,8 +123,8 @@ def test_the_setting_for_recency_is_also_that_of_reranking(
     parts = Parts(Settings(library=ferries.directory, recency_weight=setting))
     parts.__dict__ |= {"library": ferries, "encoder": encoder}  # instead of opening the same library again
     reranker = Reranker(RerankingWeights(week=week))
-    expected = Retriever(ferries, encoder, RankingWeights(recency=recency), reranker).rank(QUESTION)
-    assert parts.retriever.rank(QUESTION) == expected
+    expected = Retriever(ferries, encoder, RankingWeights(recency=recency), reranker).rank(plain_question(QUESTION))
+    assert parts.retriever.rank(plain_question(QUESTION)) == expected
 
 
 def test_llamaindex_ranks_the_librarys_nodes_as_the_product_does(ferries: Library, encoder: SentenceEncoder) -> None:

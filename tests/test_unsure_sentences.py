@@ -49,7 +49,7 @@ def test_a_sentence_with_a_word_that_the_evidence_model_doubts_gives_way_too(
     answer = chatbot.ask("What did the mediator Estelle Varga-Monroe say?")
     assert "denied" not in answer.text
     assert "said the mediator" in answer.text
-    likeliest = max(chatbot.verifier.support(DOUBTED, [item.quote]) for item in answer.citations)
+    likeliest = max(chatbot.support_model.support(DOUBTED, [item.quote]) for item in answer.citations)
     assert likeliest >= chatbot.attributor.wording_threshold
 
 

@@ -1,24 +1,53 @@
-"""Question to answer: condense, search, decide whether there is an answer, compose it, and show nothing unchecked."""
+"""Question to answer: understand it once, search, read widely, let the model write, check, and tell what stands beside.
+
+Without a chat model article sentences are quoted instead; lists and courtesies come from the library's records.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from chatbot.answering import wording
-from chatbot.answering.answerability import Answerability
 from chatbot.answering.composing import Composer
-from chatbot.answering.conversation import Condenser
+from chatbot.answering.digester import Digester
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Finished, Progress, Stage
-from chatbot.records import Answer, Metadata, Question, Sentence, Turn, Verdict
-from chatbot.retrieval.evidence import EvidenceRanker
+from chatbot.answering.library_answers import KINDS, LibraryAnswers
+from chatbot.answering.notes import Annotator
+from chatbot.answering.quoting import Quoter
+from chatbot.answering.refusing import refuse
+from chatbot.errors import PromptTooLong
+from chatbot.question.understanding import Understanding
+from chatbot.records import Answer, AnswerKind, Evidence, EvidencePack, ParsedQuestion, Question, RankedPassage, Turn
+from chatbot.retrieval.packing import Packer
 from chatbot.retrieval.retriever import Retriever
 
-PASSAGES = 12
-"""Passages whose sentences are ranked."""
-SEARCHED_EVIDENCE = 24
-"""Evidence sentences in which support for a written sentence is searched."""
+PASSAGES = 200
+"""Passages from which a pack is filled: more than any budget holds."""
+LEAST_TOKENS = 500
+"""Of a pack: a model that reads less is of no use."""
+DIGESTS = frozenset((AnswerKind.DIGEST, AnswerKind.TIMELINE))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswering:
+    """How answers are made where a chat model writes them."""
+
+    packer: Packer
+    composer: Composer
+    annotator: Annotator
+    evidence_tokens: int
+    """Budget of a pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedAnswering:
+    """How answers are made where no model writes."""
+
+    quoter: Quoter
+    digester: Digester
+    languages: Callable[[], Sequence[str]]
+    """ISO codes of the library's articles, most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +55,16 @@ class Answerer:
     """Answers questions from the library.
 
     Args:
-        retriever: question to passages.
-        ranker: passages to evidence sentences.
-        condenser: rewrites follow-up questions.
-        answerability: tells whether the evidence answers the question at all.
-        composer: evidence to checked sentences.
+        understanding: question and conversation to what is asked.
+        retriever: what is asked to passages.
+        records: answers that come from the library's records.
+        answering: passages to answer, with a chat model or without.
     """
 
+    understanding: Understanding
     retriever: Retriever
-    ranker: EvidenceRanker
-    condenser: Condenser
-    answerability: Answerability
-    composer: Composer
+    records: LibraryAnswers
+    answering: ModelAnswering | QuotedAnswering
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
         """The whole answer at once. See `stream`."""
@@ -57,23 +84,36 @@ class Answerer:
             LibraryError: the library cannot be read.
         """
         draft = AnswerDraft(question.text)
+        yield Progress(Stage.UNDERSTANDING)
+        understood = self.understanding.understand(question, history)
+        draft.usage += understood.usage
+        draft.book("understand")
+        yield from self._told(understood.question, draft)
+        yield draft.finish(self._writer_of(draft))
+
+    def _told(self, parsed: ParsedQuestion, draft: AnswerDraft) -> Iterator[Event]:
+        if parsed.kind in KINDS:
+            yield from self.records.answer(parsed, draft)
+            return
+        if isinstance(self.answering, QuotedAnswering) and parsed.kind in DIGESTS:
+            yield from self.answering.digester.digest(parsed, draft)
+            return
         yield Progress(Stage.SEARCHING)
-        condensed = replace(question, text=self.condenser.condense(question.text, history))
-        draft.note("condense")
-        passages = self.retriever.retrieve(condensed, PASSAGES)
-        draft.note("retrieve")
-        yield Progress(Stage.READING)
-        evidence = self.ranker.rank(condensed.text, passages, SEARCHED_EVIDENCE)
-        draft.answerability = self.answerability.probability(condensed.text, evidence)
-        draft.note("rank")
-        if evidence and draft.answerability >= self.answerability.threshold:
-            yield from self.composer.compose(condensed, evidence, draft)
-        else:
-            closest = {item.article_id: item.metadata for item in evidence} or {
-                found.stored.passage.article_key: found.stored.metadata for found in passages
-            }
-            yield from _refuse(list(closest.values()), draft, restricted=bool(question.filters.restrict))
-        yield draft.finish(self.composer.writer.model_name)
+        passages = self.retriever.retrieve(parsed, PASSAGES)
+        draft.book("retrieve")
+        if passages and isinstance(self.answering, ModelAnswering):
+            yield from _written(parsed, passages, self.answering, draft)
+        elif passages and isinstance(self.answering, QuotedAnswering):
+            quoting = self.answering
+            yield from quoting.quoter.quote(parsed, passages, quoting.languages(), draft)
+        if draft.refused or not passages:
+            yield from refuse(parsed, passages, draft)
+
+    def _writer_of(self, draft: AnswerDraft) -> str:
+        """The model's name, where it wrote anything of the answer."""
+        if isinstance(self.answering, ModelAnswering) and draft.wrote:
+            return self.answering.composer.writer.model_name
+        return ""
 
 
 def whole_answer(events: Iterator[Event]) -> Answer:
@@ -84,7 +124,27 @@ def whole_answer(events: Iterator[Event]) -> Answer:
     raise AssertionError("a stream of answer events ends with Finished")
 
 
-def _refuse(closest: Sequence[Metadata], draft: AnswerDraft, *, restricted: bool) -> Iterator[Event]:
-    draft.refused = True
-    for text in wording.refusal(closest, restricted=restricted):
-        yield draft.show(Sentence(text, Verdict.NOT_A_CLAIM, 1.0))
+def _written(
+    parsed: ParsedQuestion, passages: Sequence[RankedPassage], answering: ModelAnswering, draft: AnswerDraft
+) -> Iterator[Event]:
+    """Let the model write; a pack that is more than it reads is halved and asked with again."""
+    budget = answering.evidence_tokens
+    while True:
+        yield Progress(Stage.READING)
+        pack = answering.packer.pack(parsed, passages, budget)
+        draft.book("rank")
+        draft.wrote = True
+        try:
+            yield from answering.composer.compose(parsed, pack, draft)
+            break
+        except PromptTooLong:
+            budget //= 2
+            if budget < LEAST_TOKENS or draft.sentences:
+                raise
+    if not draft.refused:
+        yield from answering.annotator.annotate(parsed.text, _best_first(pack), draft, quoted=False)
+        draft.book("notes")
+
+
+def _best_first(pack: EvidencePack) -> list[Evidence]:
+    return sorted(pack.sentences, key=lambda item: -item.score)

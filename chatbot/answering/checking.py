@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from chatbot.answering.attribution import Attribution, Attributor
 from chatbot.answering.citing import CitationList
 from chatbot.answering.claims import is_claim
-from chatbot.answering.sentence_stream import read_markers
+from chatbot.answering.markers import read_markers
+from chatbot.errors import ModelError
 from chatbot.library.sentences import split_sentences
-from chatbot.records import Citation, Question, Sentence, Span, Verdict
-from chatbot.retrieval.evidence import EvidenceRanker
+from chatbot.question.understanding import plain_question
+from chatbot.records import Citation, Evidence, Question, Sentence, Span, Verdict
 from chatbot.retrieval.retriever import Retriever
+from chatbot.retrieval.sentences import sentences_of
+from chatbot.verification.verifier import Claim, Finding, Verifier
 
 PASSAGES = 8
-EVIDENCE = 12
+"""In which support for one sentence is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,27 @@ class CheckedText:
 
 
 @dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A sentence of the text that claims something, with what may support it."""
+
+    at: int
+    claim: Claim
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextChecker:
-    """Finds, for each sentence, evidence in the library that supports it."""
+    """Finds, for each sentence, evidence in the library that supports it.
+
+    Args:
+        retriever: sentences to passages.
+        first: checks each sentence; None: all are left to the second.
+        second: judges what the first is not sure of, in one call; None: nothing is asked again.
+    """
 
     retriever: Retriever
-    ranker: EvidenceRanker
-    attributor: Attributor
+    first: Verifier | None
+    second: Verifier | None = None
 
     def check(self, text: str, asked_at: datetime) -> CheckedText:
         """Check every sentence on its own.
@@ -43,21 +61,56 @@ class TextChecker:
             text: plain text.
             asked_at: the moment against which its "yesterday" is read.
         """
-        citations = CitationList()
         spans = split_sentences(text)
-        sentences = tuple(self._check(span.of(text), asked_at, citations) for span in spans)
+        texts = [span.of(text) for span in spans]
+        claimed = [self._claimed(at, sentence, asked_at) for at, sentence in enumerate(texts) if _states(sentence)]
+        findings = self._judged_again(claimed, [self._first_finding(item) for item in claimed])
+        found = {item.at: (item, finding) for item, finding in zip(claimed, findings, strict=True)}
+        citations = CitationList()
+        sentences = tuple(
+            _checked(sentence, *found[at], citations) if at in found else Sentence(sentence, Verdict.NOT_A_CLAIM, 1.0)
+            for at, sentence in enumerate(texts)
+        )
         return CheckedText(sentences, tuple(spans), citations.all())
 
-    def _check(self, sentence: str, asked_at: datetime, citations: CitationList) -> Sentence:
+    def _claimed(self, at: int, sentence: str, asked_at: datetime) -> _Claimed:
         claim = read_markers(sentence).text
-        if not claim or not is_claim(sentence):
-            return Sentence(sentence, Verdict.NOT_A_CLAIM, 1.0)
-        found = self._attribute(claim, asked_at)
-        verdict = Verdict.SUPPORTED if found.supported else Verdict.UNSUPPORTED
-        unbacked = found.unbacked if claim == sentence else ()
-        checked = Sentence(sentence, verdict, found.score, reason=found.reason, unbacked=unbacked)
-        return replace(checked, citations=citations.cite(found.evidence))
+        passages = self.retriever.retrieve(plain_question(Question(claim, asked_at)), PASSAGES)
+        return _Claimed(at, Claim(claim), tuple(item for found in passages for item in sentences_of(found)))
 
-    def _attribute(self, claim: str, asked_at: datetime) -> Attribution:
-        passages = self.retriever.retrieve(Question(claim, asked_at), PASSAGES)
-        return self.attributor.attribute(claim, (), self.ranker.rank(claim, passages, EVIDENCE))
+    def _first_finding(self, item: _Claimed) -> Finding:
+        if self.first is None:
+            return Finding(Verdict.UNSURE, 0.5, reason="it has not been checked")
+        return self.first.verify([item.claim], item.evidence).findings[0]
+
+    def _judged_again(self, claimed: Sequence[_Claimed], findings: Sequence[Finding]) -> list[Finding]:
+        """The findings, with the second verifier's word on the doubtful ones; one that fails changes nothing."""
+        doubtful = [at for at, finding in enumerate(findings) if not finding.supported]
+        result = list(findings)
+        if self.second is None or not doubtful:
+            return result
+        evidence = tuple(dict.fromkeys(item for at in doubtful for item in claimed[at].evidence))
+        try:
+            judged = self.second.verify([claimed[at].claim for at in doubtful], evidence).findings
+        except ModelError:
+            return result
+        for at, finding in zip(doubtful, judged, strict=True):
+            if finding.verdict is not Verdict.UNSURE:
+                result[at] = finding
+        return result
+
+
+def _states(sentence: str) -> bool:
+    return bool(read_markers(sentence).text) and is_claim(sentence)
+
+
+def _checked(sentence: str, item: _Claimed, finding: Finding, citations: CitationList) -> Sentence:
+    return Sentence(
+        sentence,
+        finding.verdict,
+        finding.score,
+        citations.cite(finding.evidence),
+        citations.cite(finding.nearest),
+        reason="" if finding.supported else finding.reason,
+        unbacked=finding.unbacked if item.claim.text == sentence and not finding.supported else (),
+    )

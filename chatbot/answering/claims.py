@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-from chatbot.answering.wording import source_name
-from chatbot.records import Evidence
 
 _ABOUT_SOURCES = re.compile(
     r"\b(?:not|n['’]t|no|nothing|none|neither|unable|cannot|insufficient|without)\b.{0,60}"
@@ -24,7 +20,7 @@ _COURTESY = re.compile(
 
 
 def says_nothing_found(sentence: str) -> bool:
-    """Whether the sentence only says that the sources hold no answer, which is not for the model to decide."""
+    """Whether the sentence only says that the sources hold no answer, in whatever words."""
     missing = _ABOUT_SOURCES.search(sentence)
     if not missing:
         return False
@@ -41,13 +37,3 @@ def is_claim(sentence: str) -> bool:
     if text.endswith("?") or (text.endswith(":") and len(text.split()) <= 12):
         return False
     return not (_COURTESY.match(text) and len(text.split()) <= 12 and not re.search(r"\d", text))
-
-
-def is_source_label(sentence: str, evidence: Iterable[Evidence]) -> bool:
-    """Whether the sentence only repeats the name and date under which evidence was given to the model, or its title."""
-    words = _words(sentence)
-    return any(words <= _words(f"{source_name(item.metadata)} {item.metadata.title}") for item in evidence)
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold()))

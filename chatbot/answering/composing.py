@@ -1,199 +1,227 @@
-"""Evidence to checked sentences: what the model writes, what supports it, and what is quoted instead."""
+"""A model's answer, checked: written from the pack, shown sentence by sentence, marked honestly, nothing replaced.
+
+Each sentence is checked as soon as the next one begins. What the first verifier is not sure of is judged at the end by
+the second one, in one call; what is then contradicted or not found, the model may correct once. Whatever is left keeps
+its mark, or is withheld and counted where only supported sentences are wanted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from chatbot.answering.asserted import is_asserted
-from chatbot.answering.attribution import Attribution, Attributor
-from chatbot.answering.claims import is_claim, is_source_label, says_nothing_found
-from chatbot.answering.completing import Completer
+from chatbot.answering.claims import is_claim
 from chatbot.answering.draft import AnswerDraft
+from chatbot.answering.draft_text import DraftReader, DraftSentence
 from chatbot.answering.events import Event, Progress, Shown, Stage
-from chatbot.answering.focus import focused
-from chatbot.answering.generation import Writer, read_sentences
-from chatbot.answering.sentence_stream import DraftSentence
-from chatbot.answering.short_answer import is_short_answer, stands_in
-from chatbot.answering.short_support import ShortAnswer, is_too_old, read_short_answer
-from chatbot.question.expected_answer import Kind, expected_answer
-from chatbot.records import Evidence, Question, Sentence, Verdict
+from chatbot.answering.fragments import is_fragment, stated
+from chatbot.answering.repairing import Repairer
+from chatbot.answering.writing import Writer, is_sentinel
+from chatbot.errors import ModelError
+from chatbot.llm.chat import Generation
+from chatbot.records import BlockKind, Evidence, EvidencePack, NoteKind, ParsedQuestion, Sentence, Verdict
+from chatbot.verification.verifier import Claim, Finding, Verifier
 
-OFF_THE_QUESTION = 0.5
-"""A model that copies an evidence sentence whose score is lower than the best by more has lost the question."""
-MOST_POINTED_AT = 2
-"""Evidence sentences that are quoted because the model seems to have read its unsupported words there."""
-LEAST_POINTING = 0.2
-"""Probability of support from which an unsupported sentence is taken to have been read in what comes nearest to it."""
+CUT_OFF = "The model's reply was cut off before its end. Raise CHATBOT_ANSWER_TOKENS if this happens often."
+_HALF = "the reply was cut off in this sentence"
+_ENDS = (".", "!", "?", "”", "’", '"', ")", "…", "。", "！", "？")
+_PENDING = Finding(Verdict.UNSURE, 0.5, reason="it has not been checked")
 
 
 @dataclass(slots=True)
-class _Waiting:
-    """What a draft has left to be shown, or not, when its end is known."""
+class _Checked:
+    """A sentence that was shown, with what its check has found so far."""
 
-    doubtful: list[Sentence] = field(default_factory=list)
-    """Sentences without support."""
-    quotes: list[Evidence] = field(default_factory=list)
-    """What supports sentences that have given way."""
-    pointed: list[Evidence] = field(default_factory=list)
-    """Where the model has read what nothing supports."""
+    place: int
+    written: DraftSentence
+    claim: Claim
+    finding: Finding
+    corrected: str = ""
 
-    def to_quote(self, best: Evidence, *, anything_stands: bool) -> list[Evidence]:
-        """What is to be quoted at the end. Where nothing else is said, what the model points to, and the best evidence
-        beside it: either may be the one that answers.
-        """
-        if self.quotes or not self.pointed or anything_stands:
-            return self.quotes
-        return [*self.pointed[:MOST_POINTED_AT], best]
+
+@dataclass(slots=True)
+class _Run:
+    """One answer while it is written."""
+
+    question: ParsedQuestion
+    pack: EvidencePack
+    draft: AnswerDraft
+    checked: list[_Checked] = field(default_factory=list)
+    held: list[DraftSentence] = field(default_factory=list)
+    """"The articles do not say …" at the beginning: a refusal if nothing else follows."""
+    block: int = -1
+    half: _Checked | None = None
+    """The sentence in the middle of which the reply was cut off."""
+    told: bool = False
+    """Whether anything was said that the articles may back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """Composes answers.
+    """Composes answers that a model writes.
 
     Args:
-        writer: drafts sentences from evidence.
-        attributor: finds the evidence that supports a sentence.
-        completer: adds what the evidence says beside them.
-        top_k: how many evidence sentences the model sees.
-        strict: withhold unsupported sentences instead of marking them.
+        writer: drafts answers from a pack.
+        first: checks each sentence at once; None: all are left to the second.
+        second: judges at the end what the first is not sure of; None: nothing is asked again.
+        repairer: has the model correct what is contradicted or not found.
+        strict: withhold doubtful sentences instead of marking them.
     """
 
     writer: Writer
-    attributor: Attributor
-    completer: Completer
-    top_k: int
+    first: Verifier | None
+    second: Verifier | None = None
+    repairer: Repairer | None = None
     strict: bool = False
 
-    def compose(self, question: Question, evidence: Sequence[Evidence], draft: AnswerDraft) -> Iterator[Event]:
-        """Show the model's sentences as they are checked, then complete them from the evidence itself.
-
-        Args:
-            question: self-contained.
-            evidence: best first; the model sees the first `top_k`, support is searched in all of it.
-            draft: receives the sentences.
+    def compose(self, question: ParsedQuestion, pack: EvidencePack, draft: AnswerDraft) -> Iterator[Event]:
+        """Write and check. The draft is `refused` at the end where the model says that the articles do not answer.
 
         Raises:
+            PromptTooLong: the pack is more than the model reads; nothing has been shown.
             ModelError: the chat model failed; what was shown until then stays true.
         """
         yield Progress(Stage.WRITING)
-        generation = self.writer.begin(question.text, question.asked_at, evidence[: self.top_k])
-        waiting = _Waiting()
-        for written in read_sentences(generation):
-            if _asserts(written.text, question.text, evidence):
-                yield Progress(Stage.CHECKING)
-                yield from self._check(written, question, evidence, draft, waiting)
-        draft.usage = generation.usage
-        draft.note("generate")
-        quotes = waiting.to_quote(evidence[0], anything_stands=draft.supported)
-        yield from self.completer.complete(question.text, evidence, draft, quotes)
-        draft.note("complete")
+        generation = self.writer.begin(question, pack)
+        run = _Run(question, pack, draft)
+        for written in DraftReader().read(generation):
+            if _is_half(written, generation):
+                run.told = True
+                yield self._cut_off(written, run)
+            else:
+                yield from self._take(written, run)
+        draft.usage += generation.usage
+        draft.complete = generation.is_whole
+        draft.book("generate")
+        if not run.told:
+            draft.refused = True
+            return
+        yield from self._tell_held(run)
+        yield from self._settle(run)
+        if not draft.complete:
+            yield draft.note(NoteKind.CUT_OFF, CUT_OFF)
 
-    def _check(
+    def _take(self, written: DraftSentence, run: _Run) -> Iterator[Event]:
+        if written.kind is not BlockKind.HEADING and not written.cells and is_sentinel(written.text):
+            if run.told:
+                yield self._show(written, run, Sentence(written.text, Verdict.NOT_A_CLAIM, 1.0))
+            else:
+                run.held.append(written)
+            return
+        states = not (written.kind is BlockKind.HEADING or written.head) and is_claim(written.text)
+        if states and not run.told:
+            run.told = True
+            yield from self._tell_held(run)
+        if not states:
+            if run.told or written.kind is BlockKind.HEADING:
+                yield self._show(written, run, Sentence(written.text, Verdict.NOT_A_CLAIM, 1.0, cells=written.cells))
+            return
+        yield Progress(Stage.CHECKING)
+        yield self._check(written, run)
+
+    def _tell_held(self, run: _Run) -> Iterator[Event]:
+        for written in run.held:
+            yield self._show(written, run, Sentence(written.text, Verdict.NOT_A_CLAIM, 1.0))
+        run.held.clear()
+
+    def _check(self, written: DraftSentence, run: _Run) -> Event:
+        asked = run.question.text
+        text = stated(asked, written.claim) if is_fragment(written.claim, asked) else written.claim
+        cited = tuple(item for number in written.markers if (item := run.pack.numbered(number)))
+        claim = Claim(text, cited)
+        with run.draft.verifying():
+            finding = self.first.verify([claim], run.pack.sentences).findings[0] if self.first else _PENDING
+        checked = _Checked(len(run.draft.sentences), written, claim, finding)
+        if not finding.supported:
+            run.checked.append(checked)
+        evidence = (finding.evidence, finding.nearest)
+        return self._show(written, run, _sentence(checked), *evidence, settled=finding.supported)
+
+    def _cut_off(self, written: DraftSentence, run: _Run) -> Event:
+        """Half a sentence is shown as what it is; nobody can check it."""
+        finding = Finding(Verdict.UNSURE, 0.0, reason=_HALF)
+        checked = _Checked(len(run.draft.sentences), written, Claim(written.text), finding)
+        run.half = checked
+        return self._show(written, run, _sentence(checked), settled=not self.strict)
+
+    def _show(  # noqa: PLR0913 -- a sentence and all that belongs to it
         self,
         written: DraftSentence,
-        question: Question,
-        evidence: Sequence[Evidence],
-        draft: AnswerDraft,
-        waiting: _Waiting,
-    ) -> Iterator[Shown]:
-        """Show a supported sentence at once. Where its support is not sure enough for words of its own, the words that
-        support it wait to be quoted, since a disagreement may quote them too. One without support waits until another
-        one stands: when none does, quotations replace the whole draft.
-        """
-        short = read_short_answer(written.text, question, evidence)
-        claim = short.claim if short else written.text
-        with draft.verifying():
-            if short:
-                found = short.support(self.attributor)
+        run: _Run,
+        sentence: Sentence,
+        backing: Sequence[Evidence] = (),
+        nearest: Sequence[Evidence] = (),
+        *,
+        settled: bool = True,
+    ) -> Shown:
+        if written.block != run.block:
+            run.block = written.block
+            run.draft.begin_block(written.kind, level=written.level, head=written.head)
+        return run.draft.show(sentence, backing, nearest, settled=settled)
+
+    def _settle(self, run: _Run) -> Iterator[Event]:
+        """Judge and repair what is doubtful, and tell what came of it."""
+        if run.checked:
+            yield Progress(Stage.CHECKING)
+            with run.draft.verifying():
+                self._judge(run)
+                self._repair(run)
+        if self.strict and run.half:
+            run.checked.append(run.half)
+        for checked in run.checked:
+            finding = checked.finding
+            if self.strict and not finding.supported:
+                yield run.draft.revise(checked.place, None)
             else:
-                found = self.attributor.attribute(claim, written.markers, evidence)
-        if found.supported:
-            first = not (draft.sentences or waiting.doubtful or waiting.quotes)
-            part = focused(claim, question.text) if first else None
-            answer = short.shown(found.evidence) if short else part
-            if self._keeps_its_words(claim, answer, found, question):
-                if not _is_off_the_question(written.text, found.evidence, evidence[0]):
-                    yield from _shown_at_last(waiting.doubtful, draft)
-                    yield draft.show(_supported(claim, answer, found.score), found.evidence)
-            elif not _is_far(found.evidence, evidence[0]):
-                waiting.quotes.extend(_answering(found.evidence, evidence[0], question.text))
+                yield run.draft.revise(checked.place, _sentence(checked), finding.evidence, finding.nearest)
+        run.draft.book("settle")
+
+    def _judge(self, run: _Run) -> None:
+        """A judge that fails leaves the findings as they are: doubtful, and shown so."""
+        if self.second is None:
             return
-        waiting.pointed.extend(self._pointed_at(short, found, evidence))
-        if not short and not self.strict:  # A name or a number that nothing backs tells nobody anything.
-            waiting.doubtful.append(_unsupported(written.text, found))
-            if draft.supported:
-                yield from _shown_at_last(waiting.doubtful, draft)
+        try:
+            found = self.second.verify([checked.claim for checked in run.checked], run.pack.sentences)
+        except ModelError:
+            return
+        run.draft.usage += found.usage
+        for checked, finding in zip(run.checked, found.findings, strict=True):
+            if finding.verdict is not Verdict.UNSURE or checked.finding is _PENDING:
+                checked.finding = replace(finding, unbacked=() if finding.supported else checked.finding.unbacked)
 
-    def _pointed_at(
-        self, short: ShortAnswer | None, found: Attribution, evidence: Sequence[Evidence]
-    ) -> Iterable[Evidence]:
-        """Where, among what it saw, the model has read what nothing supports."""
-        seen = evidence[: self.top_k]
-        if short:
-            return short.read_in(seen)
-        if found.score < LEAST_POINTING:
-            return ()
-        # A sentence is near the best evidence because both say what the question says: that is no hint.
-        return (item for item in found.nearest if item in seen[1:])
-
-    def _keeps_its_words(self, claim: str, answer: str | None, found: Attribution, question: Question) -> bool:
-        """Whether its support is sure enough for a sentence's own words, or what is shown of it are words of its
-        evidence. What is older than the time asked about is quoted, since only a quotation shows its day, and so are a
-        few words that their evidence denies or only expects.
-        """
-        if all(is_too_old(item, question) for item in found.evidence):
-            return False
-        if answer and not any(is_asserted(answer, item.quote, question.text) for item in found.evidence):
-            return False
-        copied = answer is not None and any(stands_in(answer, item.quote) for item in found.evidence)
-        return copied or self.attributor.vouches_for(claim, found)
+    def _repair(self, run: _Run) -> None:
+        wrong = [item for item in run.checked if item.finding.verdict in {Verdict.CONTRADICTED, Verdict.NOT_FOUND}]
+        repairable = [item for item in wrong if not item.written.cells and item.claim.text == item.written.text]
+        if self.repairer is None or not repairable:
+            return
+        try:
+            repair = self.repairer.repair([item.claim for item in repairable], run.pack.sentences)
+        except ModelError:
+            return
+        run.draft.usage += repair.usage
+        for item, claim in zip(repairable, repair.corrected, strict=True):
+            if claim:
+                item.corrected = claim.text
+                item.finding = Finding(Verdict.SUPPORTED, 1.0, claim.cited)
 
 
-def _shown_at_last(doubtful: list[Sentence], draft: AnswerDraft) -> Iterator[Shown]:
-    while doubtful:
-        yield draft.show(doubtful.pop(0))
+def _is_half(written: DraftSentence, generation: Generation) -> bool:
+    """Whether the reply ended in the middle of a sentence: only the last one is read when its end is known."""
+    ended = bool(generation.finish_reason) and not generation.is_whole
+    return ended and not written.cells and not written.text.endswith(_ENDS)
 
 
-def _unsupported(text: str, found: Attribution) -> Sentence:
-    return Sentence(text, Verdict.UNSUPPORTED, found.score, reason=found.reason, unbacked=found.unbacked)
-
-
-def _supported(claim: str, answer: str | None, score: float) -> Sentence:
-    """A supported sentence, shown as the part of it that answers where there is such a part."""
-    if answer is None:
-        return Sentence(claim, Verdict.SUPPORTED, score)
-    return Sentence(answer, Verdict.SUPPORTED, score, claim=claim)
-
-
-def _asserts(text: str, question: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether a written sentence says anything to be checked: no courtesy, no "nothing found", no bare label.
-
-    A name in answer to a question is no label, although the title of an article may hold it.
-    """
-    if not is_claim(text) or says_nothing_found(text):
-        return False
-    return is_short_answer(text, question) or not is_source_label(text, evidence)
-
-
-def _is_off_the_question(text: str, support: Sequence[Evidence], best: Evidence) -> bool:
-    """Whether the model went on copying evidence that has little to do with the question."""
-    return any(_letters(text) in _letters(item.quote) for item in support) and _is_far(support, best)
-
-
-def _is_far(support: Sequence[Evidence], best: Evidence) -> bool:
-    return best.score - max(item.score for item in support) > OFF_THE_QUESTION
-
-
-def _answering(support: Sequence[Evidence], best: Evidence, question: str) -> Sequence[Evidence]:
-    """What is quoted for a sentence: what supports it, or the best evidence where this alone holds a number, a duration
-    or a time and the question asks for one. "They spoke for two hours" is supported by what was said two hours earlier.
-    """
-    expected = expected_answer(question)
-    if expected.kind in (None, Kind.NAME) or any(expected.stands_in(item.quote) for item in support):
-        return support
-    return [best] if expected.stands_in(best.quote) else support
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+def _sentence(checked: _Checked) -> Sentence:
+    written, finding = checked.written, checked.finding
+    text = checked.corrected or written.text
+    claim = "" if checked.corrected or checked.claim.text == written.text else checked.claim.text
+    return Sentence(
+        text,
+        finding.verdict,
+        finding.score,
+        reason="" if finding.supported else finding.reason,
+        claim=claim,
+        unbacked=() if claim or finding.supported else finding.unbacked,
+        cells=written.cells,
+        original=written.text if checked.corrected else "",
+    )

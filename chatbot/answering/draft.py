@@ -46,6 +46,8 @@ class AnswerDraft:
         self.usage = Usage()
         self.answerability = 0.0
         self.refused = False
+        self.wrote = False
+        """Whether a chat model was asked to write it."""
         self.complete = True
         self.withheld = 0
 
@@ -154,9 +156,7 @@ class AnswerDraft:
         return Finished(answer, tuple(self._stages))
 
     def _numbered(self, sentence: Sentence, backing: Sequence[Evidence], nearest: Sequence[Evidence]) -> Sentence:
-        return replace(
-            sentence, citations=self._citations.cite(backing), nearest=self._citations.cite(nearest)
-        )
+        return replace(sentence, citations=self._citations.cite(backing), nearest=self._citations.cite(nearest))
 
     def _used(self, sentence: Sentence) -> tuple[Citation, ...]:
         return self._by_id((*sentence.citations, *sentence.nearest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -123,27 +124,36 @@ class AnswerSoFar:
 def in_order(events: Iterator[Event]) -> Iterator[Event]:
     """The same events for a display that cannot take back what it has printed: a sentence comes when it is settled.
 
-    Sentences behind one that is not settled wait for it, so that the order stays that of the answer.
+    What follows a sentence that is not settled waits for it, so that the order stays that of the answer.
     """
-    waiting: list[Shown] = []
-    gone: set[int] = set()
-    first = 0
+    waiting: deque[Shown | Noted | None] = deque()
+    places: dict[int, int] = {}
+    shown = gone = 0
     for event in events:
-        if isinstance(event, Shown):
+        if isinstance(event, Revised):
+            _revise(waiting, places[event.place] - gone, event)
+        elif isinstance(event, Shown | Noted):
+            if isinstance(event, Shown):
+                places[shown] = gone + len(waiting)
+                shown += 1
             waiting.append(event)
-        elif isinstance(event, Revised):
-            at = event.place - first
-            waiting[at] = _revised(waiting[at], event)
-            if event.sentence is None:
-                gone.add(event.place)
-        settled = not isinstance(event, Shown | Revised | Progress)
-        while waiting and (settled or waiting[0].settled):
-            item = waiting.pop(0)
-            if first not in gone:
+        while waiting and (isinstance(event, Finished) or _is_settled(waiting[0])):
+            gone += 1
+            if (item := waiting.popleft()) is not None:
                 yield item
-            first += 1
-        if not isinstance(event, Shown | Revised):
+        if isinstance(event, Progress | Finished):
             yield event
+
+
+def _revise(waiting: deque[Shown | Noted | None], at: int, event: Revised) -> None:
+    """Put another result in the place of a sentence that waits; one that is withheld leaves a gap."""
+    found = waiting[at] if at >= 0 else None
+    if isinstance(found, Shown):
+        waiting[at] = _revised(found, event) if event.sentence else None
+
+
+def _is_settled(item: Shown | Noted | None) -> bool:
+    return not isinstance(item, Shown) or item.settled
 
 
 def _revised(shown: Shown, event: Revised) -> Shown:

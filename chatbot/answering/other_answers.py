@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chatbot.answering.corrections import corrects, is_notice
-from chatbot.answering.short_answer import MOST_WORDS, stands_in
+from chatbot.answering.fragments import MOST_WORDS, stands_in
 from chatbot.answering.stated_values import says_else, values_of
 from chatbot.question.asked import Asked, read_asked, stems_of
 from chatbot.question.expected_answer import ExpectedAnswer, Kind, expected_answer

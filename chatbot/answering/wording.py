@@ -1,21 +1,36 @@
-"""The few sentences that the program itself writes: refusals, quotations, disagreements. And how sources are named."""
+"""How things are named wherever an answer is shown: sources, days, quotations, verdicts, notes, the line below it."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from chatbot.records import Answer, Evidence, Metadata, Verdict
+from chatbot.records import Answer, ArticleLink, Citation, Evidence, Metadata, NoteKind, Sentence, Verdict
 
-NO_ANSWER = "Your library does not answer this question."
-NOTHING_YET = "There is nothing in it yet to answer from: add articles first."
-NOTHING_IN_SCOPE = "No article in your library fits the period, publisher or author that you asked for."
-DISAGREEMENT = "Sources disagree:"
-OTHER_ANSWERS = "Sources answer differently:"
-NAMESAKES = "Sources on that name:"
-CLOSEST = 3
+MARKS = {
+    Verdict.UNSURE: "not sure",
+    Verdict.CONTRADICTED: "contradicted by your articles",
+    Verdict.NOT_FOUND: "not found in your articles",
+}
+"""What stands behind a doubtful sentence wherever it is shown."""
+HEADINGS = {
+    NoteKind.DISAGREEMENT: "Sources disagree",
+    NoteKind.CORRECTION: "Corrected since",
+    NoteKind.CHANGE: "Changed over time",
+    NoteKind.OTHER_STORIES: "Other articles say",
+    NoteKind.NOT_IN_LIBRARY: "Not in your library",
+    NoteKind.CUT_OFF: "Cut off",
+    NoteKind.LANGUAGE: "Language",
+}
+"""What stands above a note."""
+OWN_WORDS = "These are the articles' own words. A chat model would write the answer: see `chatbot models`."
+"""Said once below an answer that only quotes."""
+NEAREST = "nearest"
+"""What leads up to the words that come closest to a doubtful sentence."""
+_COUNTED = {Verdict.UNSURE: "not sure", Verdict.CONTRADICTED: "contradicted", Verdict.NOT_FOUND: "not found"}
 
 _INNER_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’"})
 _OPENING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
@@ -44,51 +59,62 @@ def quotation(evidence: Evidence) -> str:
 
 def quoted(text: str) -> str:
     """The text on one line in quotation marks; marks inside it become single ones."""
-    inner = _OPENING.sub("‘", text).translate(_INNER_QUOTES)
-    return f"“{' '.join(inner.split())}”"
+    return f"“{' '.join(with_inner_quotes(text).split())}”"
 
 
-def disagreement(first: Evidence, *others: Evidence) -> str:
-    """All sides of a disagreement in one sentence: the first, and one or more that contradict it."""
-    against = ", and ".join(map(quotation, others))
-    return _closed(f"{DISAGREEMENT} {quotation(first)}, but {against}")
+def with_inner_quotes(text: str) -> str:
+    """The text as it stands between quotation marks: its own become single, and every character keeps its place."""
+    return _OPENING.sub("‘", text).translate(_INNER_QUOTES)
+
+
+def sides(evidence: Sequence[Evidence], *, change: bool) -> str:
+    """What several sources say of the same: side by side, or in the order of time where it has changed."""
+    first, *others = map(quotation, evidence)
+    return " Later, ".join((first, *others)) if change else f"{first}, but {', and '.join(others)}"
 
 
 def correction(notice: Sequence[Evidence]) -> str:
     """What a publisher has corrected since, in the words of the notice."""
+    name = source_name(notice[0].metadata)
     quotes = " ".join(quoted(item.quote) for item in notice)
-    return _closed(f"Corrected since: {source_name(notice[0].metadata)}: {quotes}")
+    return f"{name}: {quotes}" if name else quotes
 
 
-def refusal(closest: Sequence[Metadata], *, restricted: bool) -> list[str]:
-    """A plain refusal, in sentences.
-
-    Args:
-        closest: of the articles that came nearest to an answer, best first; none where there was nothing to search.
-        restricted: whether the question was limited to a period, publisher, author or article.
-    """
-    if not closest:
-        return [NOTHING_IN_SCOPE] if restricted else [NO_ANSWER, NOTHING_YET]
-    titles = [_title(metadata) for metadata in closest[:CLOSEST]]
-    return [NO_ANSWER, f"The closest {'article is' if len(titles) == 1 else 'articles are'} {'; '.join(titles)}."]
+def origin(citation: Citation) -> str:
+    """Publisher and day of what is cited; the title where no publisher is known."""
+    return source_name(Metadata(publisher=citation.publisher, title=citation.title, published=citation.published))
 
 
-def _closed(sentence: str) -> str:
-    """The sentence with a full stop, unless the quotation at its end brings one."""
-    return sentence if sentence.endswith((".”", "!”", "?”")) else f"{sentence}."
+def publication(item: Citation | ArticleLink) -> str:
+    """Publisher and day of an article, without its title; empty where neither is known."""
+    return source_name(Metadata(publisher=item.publisher, published=item.published))
 
 
-def _title(metadata: Metadata) -> str:
-    source = source_name(metadata) if metadata.publisher else day(metadata.published)
-    return quoted(metadata.title or "untitled") + (f" ({source})" if source else "")
+def doubt(sentence: Sentence) -> str:
+    """What marks a doubtful sentence, such as `not found in your articles`; empty for any other."""
+    return MARKS.get(sentence.verdict, "")
 
 
 def score_line(answer: Answer) -> str:
-    """`3 of 3 sentences supported, 2 sources`."""
-    claims = [sentence for sentence in answer.sentences if sentence.verdict is not Verdict.NOT_A_CLAIM]
-    supported = sum(sentence.verdict is Verdict.SUPPORTED for sentence in claims)
-    sources = len({citation.article_id for citation in answer.citations})
-    return f"{supported} of {_count(len(claims), 'sentence')} supported, {_count(sources, 'source')}"
+    """`7 of 8 sentences supported, 1 not found, 4 articles`; of a list of articles `5 articles`; empty for neither."""
+    withheld = f"{answer.withheld} withheld" if answer.withheld else ""
+    articles = _count(len(answer.article_ids), "article") if answer.article_ids else ""
+    return ", ".join(part for part in (verdict_line(answer.sentences), withheld, articles) if part)
+
+
+def verdict_line(sentences: Sequence[Sentence]) -> str:
+    """`7 of 8 sentences supported, 1 not found`; empty where there is no claim."""
+    counts = Counter(sentence.verdict for sentence in sentences if sentence.verdict.is_claim)
+    if not counts:
+        return ""
+    doubts = (f"{counts[verdict]} {words}" for verdict, words in _COUNTED.items() if counts[verdict])
+    return ", ".join((f"{counts[Verdict.SUPPORTED]} of {_count(counts.total(), 'sentence')} supported", *doubts))
+
+
+def own_words_line(answer: Answer) -> str:
+    """That articles are quoted because no model writes; empty for all other answers."""
+    quotes = not answer.model and not answer.refused and any(item.verdict.is_claim for item in answer.sentences)
+    return OWN_WORDS if quotes else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -20,7 +20,7 @@ from chatbot.briefing.leading import leading_facts
 from chatbot.briefing.material import Material, Vectors, build_material, embed, read_sentences
 from chatbot.briefing.ranking import score_sentences
 from chatbot.briefing.records import Briefing, BriefingRequest, SectionKind
-from chatbot.briefing.scope import Scope, read_scope
+from chatbot.briefing.scope import Scope, ScopeLimits, read_scope
 from chatbot.briefing.statements import open_facts, quoted_facts
 from chatbot.briefing.timeline import dated_facts
 from chatbot.briefing.writing import ONE, TWO, BriefingWriter, Written
@@ -52,14 +52,16 @@ class Briefer:
         encoder: the one that the library was built with.
         verifier: judges whether a sentence carries a fact.
         new_writer: makes what phrases the statements of one briefing; None from it: statements are quotations.
-        history: remembers what earlier briefings rested on.
+        history: remembers what earlier briefings rested on; None: nothing is remembered, and no change is told.
+        limits: which articles are read.
     """
 
     library: Library
     encoder: TextEncoder
     verifier: SupportModel
     new_writer: Callable[[], BriefingWriter | None]
-    history: BriefingHistory
+    history: BriefingHistory | None
+    limits: ScopeLimits = ScopeLimits()
 
     def stream(self, request: BriefingRequest, user: str = "") -> Iterator[BriefingEvent]:
         """Write a briefing step by step; the last event is `BriefingFinished`.
@@ -76,7 +78,7 @@ class Briefer:
         """
         draft = BriefingDraft()
         yield BriefingProgress(BriefingStage.SELECTING)
-        scope = read_scope(self.library, self.encoder, request)
+        scope = read_scope(self.library, self.encoder, request, self.limits)
         sentences = read_sentences(self.library, scope.articles)
         if not sentences:
             raise _nothing(request)
@@ -90,11 +92,12 @@ class Briefer:
         facts = find_facts(material, score_sentences(material, scope.topic, self.encoder))
         draft.note("compare")
         composing = _Composing(self, request, scope, material, facts, draft)
-        yield from composing.compose(self.history.latest(request, user))
+        yield from composing.compose(self.history.latest(request, user) if self.history else None)
         draft.note("write")
         briefing = composing.finish()
-        self.history.add(request, briefing, sorted({item.article_key for item in sentences}), user)
-        yield BriefingFinished(briefing)
+        if self.history:
+            self.history.add(request, briefing, sorted({item.article_key for item in sentences}), user)
+        yield BriefingFinished(briefing, draft.evidence())
 
 
 class _Composing:
@@ -220,7 +223,7 @@ class _Composing:
 
     def _disagreements(self) -> None:
         for first, second in find_conflicts(self._facts, self._material, self._most(SectionKind.DISAGREEMENTS)):
-            self._draft.add(SectionKind.DISAGREEMENTS, wording.disagreement(first, second), (first, second))
+            self._draft.add(SectionKind.DISAGREEMENTS, wording.sides((first, second), change=False), (first, second))
         for notice in find_notices(self._material, self._most(SectionKind.CORRECTIONS)):
             self._draft.add(SectionKind.CORRECTIONS, wording.correction(notice), notice)
 

@@ -35,6 +35,7 @@ class BriefingDraft:
         self.notices: tuple[Evidence, ...] = ()
         """Sentences of corrections that publishers have printed: what they correct is marked wherever it is quoted."""
         self._citations = CitationList()
+        self._evidence: dict[int, Evidence] = {}
         self._entries: dict[SectionKind, list[Entry]] = {kind: [] for kind in SectionKind}
         self._titles = dict(TITLES)
         self._noted = time.perf_counter()
@@ -53,7 +54,9 @@ class BriefingDraft:
         day: date | None = None,
     ) -> None:
         """Add a checked statement to a section."""
-        sentence = Sentence(text, Verdict.SUPPORTED, score, self._citations.cite(evidence))
+        numbers = self._citations.cite(evidence)
+        self._evidence |= {self._citations.cite([item])[0]: item for item in evidence}
+        sentence = Sentence(text, Verdict.SUPPORTED, score, numbers)
         stories = len({item.story for item in evidence})
         self._entries[kind].append(Entry(sentence, label, day, max(stories, 1)))
 
@@ -85,6 +88,10 @@ class BriefingDraft:
 
     def citations(self) -> tuple[Citation, ...]:
         return self._citations.all()
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the citations point to, in their order."""
+        return tuple(self._evidence[number] for number in sorted(self._evidence))
 
     def sources(self) -> tuple[SourceUse, ...]:
         """The cited articles, most cited first."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chatbot.briefing.records import Briefing
+from chatbot.records import Evidence
 
 
 class BriefingStage(StrEnum):
@@ -33,6 +34,8 @@ class BriefingFinished:
     """The whole briefing; always the last event."""
 
     briefing: Briefing
+    evidence: tuple[Evidence, ...] = ()
+    """What its citations point to, in their order: number n stands at n - 1."""
 
 
 BriefingEvent = BriefingProgress | BriefingFinished

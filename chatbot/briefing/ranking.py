@@ -47,7 +47,7 @@ class SentenceWeights:
     """For being of the newest article's day, half for each week before."""
 
 
-_DANGLING = re.compile(
+REFERS_BACK = re.compile(
     r"[\"'“‘]?(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|or|so|"
     r"however|instead|also|then|there|such|"
     r"both|another|meanwhile|still|yet|later|"
@@ -96,7 +96,7 @@ def _own_weight(item: Evidence, weights: SentenceWeights) -> float:
     return (
         weights.length * min(words, 30) / 30
         + weights.number * bool(numbers_of(item.quote))
-        - weights.dangling * bool(_DANGLING.match(item.quote))
+        - weights.dangling * bool(REFERS_BACK.match(item.quote))
     )
 
 

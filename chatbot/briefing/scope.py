@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from chatbot.briefing.records import BriefingRequest
 from chatbot.embedding.encoder import TextEncoder
+from chatbot.library.filtering import fits
 from chatbot.library.library import Library
+from chatbot.question.understanding import plain_question
 from chatbot.records import ArticleSummary, Filters, Period, Question, RankedPassage
 from chatbot.retrieval.retriever import RankingWeights, Retriever, article_id_of
 from chatbot.text.time_words import read_period
@@ -47,23 +49,42 @@ class Scope:
     """Best first for a topic, else newest first."""
 
 
-def read_scope(library: Library, encoder: TextEncoder, request: BriefingRequest) -> Scope:
+@dataclass(frozen=True, slots=True)
+class ScopeLimits:
+    """What is left out of a briefing's scope."""
+
+    articles: int = MOST_ARTICLES
+    """The most relevant ones that are read, or the newest."""
+    least_share: float = LEAST_SHARE
+
+
+def read_scope(
+    library: Library, encoder: TextEncoder, request: BriefingRequest, limits: ScopeLimits = ScopeLimits()
+) -> Scope:
     """The articles that a briefing is about.
 
     Time words of the topic ("what happened this week", "since Monday") restrict the publication dates, unless the
     request itself names a period.
+
+    Args:
+        library: open.
+        encoder: the one that the library was built with.
+        request: what is to be told.
+        limits: how many articles, and how near the topic.
     """
     topic, filters = _without_period(request)
     if not topic:
-        return Scope("", tuple(_newest(library, filters)))
-    ranked = Retriever(library, encoder, WEIGHTS, reranker=None).rank(Question(topic, request.asked_at, filters))
+        return Scope("", tuple(_newest(library, filters, limits.articles)))
+    ranked = Retriever(library, encoder, WEIGHTS, reranker=None).rank(
+        plain_question(Question(topic, request.asked_at, filters))
+    )
     if not _is_known(topic, ranked):
         return Scope(topic, ())
     best: dict[str, float] = {}
     for passage in ranked:
         best.setdefault(article_id_of(passage), passage.score)
-    floor = LEAST_SHARE * max(best.values())
-    chosen = [article_id for article_id, score in best.items() if score >= floor][:MOST_ARTICLES]
+    floor = limits.least_share * max(best.values())
+    chosen = [article_id for article_id, score in best.items() if score >= floor][: limits.articles]
     known = {summary.id: summary for summary in library.summaries()}
     return Scope(topic, tuple(known[article_id] for article_id in chosen if article_id in known))
 
@@ -91,16 +112,5 @@ def _without_period(request: BriefingRequest) -> tuple[str, Filters]:
     return (" ".join(topic.split()) if telling else ""), filters
 
 
-def _newest(library: Library, filters: Filters) -> Sequence[ArticleSummary]:
-    fitting = [summary for summary in library.summaries() if _fits(summary, filters)]
-    return fitting[:MOST_ARTICLES]
-
-
-def _fits(summary: ArticleSummary, filters: Filters) -> bool:
-    known = summary.metadata
-    return (
-        filters.period.contains(known.published)
-        and (not filters.publishers or known.publisher in filters.publishers)
-        and (not filters.authors or bool(set(filters.authors) & set(known.authors)))
-        and (not filters.article_ids or summary.id in filters.article_ids)
-    )
+def _newest(library: Library, filters: Filters, limit: int) -> Sequence[ArticleSummary]:
+    return [summary for summary in library.summaries() if fits(summary, filters)][:limit]

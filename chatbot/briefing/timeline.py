@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from chatbot.briefing.facts import Fact
-from chatbot.text.time_words import mentioned_days
+from chatbot.text.time_vocabulary import MONTHS, WEEKDAYS
+from chatbot.text.time_words import DayMention, mentioned_days
 
 FARTHEST = timedelta(days=100)
 """A day farther from publication is background, and years left out make it unsure."""
+
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_WEEKDAY = "|".join(WEEKDAYS)
+_BESIDE_DATE = re.compile(
+    rf"\b(?:{_WEEKDAY})\b,?\s+\(?(?:the\s+|de[nm]\s+|el\s+)?(?=(?:(?:{_MONTH})\.?\s+\d|\d{{1,2}}\.?\s+(?:de\s+)?(?:{_MONTH})\b))",
+    re.IGNORECASE,
+)
+"""A weekday before its date, as in "Thursday, March 20": the date says which one."""
+_CLAUSE = re.compile(r"[,;:](?=\s)|[()“”\"–—]")
+_BOUND = re.compile(
+    r"\b(?:since|until|till|before|after|following|ahead of|prior to|seit|bis|vor|nach|desde|hasta|antes|después"
+    r"|tras)\b|\b(?:that|which|whom?)\b.*\bhad\b",
+    re.IGNORECASE,
+)
+"""What stands before a day on which something else happened: "closed until Monday", "since the outage on April 28",
+"the halt that Kyiv had endorsed on 11 March"."""
+_EXPECTED = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:to|set|due|expected|scheduled|planned)|would|could|may|might|plans? to|hopes? to)\b",
+    re.IGNORECASE,
+)
+"""What tells of a weekday that is still to come."""
+_UNDECIDED = re.compile(r"\b(?:if|whether|ob|si)\b", re.IGNORECASE)
+"""What makes of a day to come the day of something else: "asked if there would be a cut at the meeting on April 24"."""
 
 
 class DatedFact(NamedTuple):
@@ -33,10 +58,45 @@ def dated_facts(facts: Iterable[Fact], limit: int) -> list[DatedFact]:
     return sorted(found, key=lambda dated: dated.day)
 
 
+def day_told(sentence: str, published: datetime) -> date | None:
+    """The one day of which a sentence tells; None where it names none, several, or only one that bounds what it tells.
+
+    Args:
+        sentence: of an article.
+        published: when the article was.
+    """
+    text = _BESIDE_DATE.sub("", sentence)
+    days, at = set(), 0
+    for mention in mentioned_days(text, published):
+        at = text.index(mention.words, at)
+        if _happened_then(text, at, mention, published.date()):
+            days.add(mention.day)
+        at += len(mention.words)
+    # Of a sentence with two days nothing tells which belongs to what.
+    return days.pop() if len(days) == 1 else None
+
+
+def _happened_then(text: str, at: int, mention: DayMention, published: date) -> bool:
+    """Whether what a sentence tells happened on the day that it names at a place, or is to happen then.
+
+    A weekend is no single day, and whoever is quoted may have spoken on another day than that of the article.
+    """
+    before, words = text[:at], mention.words.casefold()
+    clause = _CLAUSE.split(before)[-1]
+    if _BOUND.search(clause) or words.endswith(("weekend", "wochenende")) or _is_inside_quotation(before):
+        return False
+    if mention.day > published:
+        return not _UNDECIDED.search(before)
+    return not (words in WEEKDAYS and mention.day < published and _EXPECTED.search(clause))
+
+
+def _is_inside_quotation(before: str) -> bool:
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
 def _dated(facts: Iterable[Fact]) -> Iterator[DatedFact]:
     for fact in facts:
         published = fact.evidence.metadata.published
-        days = {mention.day for mention in mentioned_days(fact.evidence.quote, published)} if published else set()
-        # Of a sentence with two days nothing tells which belongs to what.
-        if published and len(days) == 1 and abs((day := days.pop()) - published.date()) <= FARTHEST:
+        day = day_told(fact.evidence.quote, published) if published else None
+        if published and day and abs(day - published.date()) <= FARTHEST:
             yield DatedFact(day, fact)

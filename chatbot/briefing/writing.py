@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatbot.answering.attribution import Attributor
 from chatbot.answering.claims import is_claim, says_nothing_found
 from chatbot.answering.wording import source_name
 from chatbot.library.sentences import split_sentences
 from chatbot.llm.chat import ChatModel, Message
 from chatbot.prompts import Prompt
 from chatbot.records import Evidence, Usage
+from chatbot.verification.local import LocalVerifier
+from chatbot.verification.verifier import Claim
 
 MOST_TOKENS = 260
 MOST_SOURCES = 6
@@ -45,13 +46,13 @@ class CheckedWriter:
     Args:
         model: any.
         prompt: what is asked.
-        attributor: finds what supports a sentence.
+        verifier: finds what supports a sentence.
     """
 
-    def __init__(self, model: ChatModel, prompt: Prompt, attributor: Attributor) -> None:
+    def __init__(self, model: ChatModel, prompt: Prompt, verifier: LocalVerifier) -> None:
         self._model = model
         self._prompt = prompt
-        self._attributor = attributor
+        self._verifier = verifier
         self.usage = Usage()
         """Of all replies so far."""
 
@@ -63,10 +64,7 @@ class CheckedWriter:
         """The sentences that the model makes of the sources, without those that they do not support."""
         messages = [Message("system", self._prompt.system), Message("user", self._prompt.render(**values))]
         reply = self._model.complete(messages, max_tokens=MOST_TOKENS)
-        self.usage = Usage(
-            self.usage.prompt_tokens + reply.usage.prompt_tokens,
-            self.usage.completion_tokens + reply.usage.completion_tokens,
-        )
+        self.usage += reply.usage
         texts = [" ".join(span.of(reply.text).split()) for span in split_sentences(reply.text)]
         return [found for text in texts if (found := self._checked(text, evidence))]
 
@@ -74,14 +72,14 @@ class CheckedWriter:
         """A sentence with what supports it; None for one that is not surely supported: a quotation serves better."""
         if not is_claim(text) or says_nothing_found(text) or _ABOUT_ITSELF.search(text) or not text.endswith(_ENDS):
             return None
-        sure = self._attributor.sure_threshold
-        single = (self._attributor.attribute(text, (), [item]) for item in sources)
+        verifier, claim = self._verifier, Claim(text)
+        single = (verifier.check(claim, [item]) for item in sources)
         supporting = sorted((found for found in single if found.supported), key=lambda found: -found.score)
-        if supporting and self._attributor.vouches_for(text, supporting[0], sure):
-            cited = [item for item in sources if any(item in found.evidence for found in supporting)]
-            return Written(text, tuple(cited), supporting[0].score)
-        found = self._attributor.attribute(text, (), sources)
-        return Written(text, found.evidence, found.score) if self._attributor.vouches_for(text, found, sure) else None
+        if supporting and verifier.vouches_for(text, supporting[0]):
+            held = [item.span for found in supporting for item in found.evidence]
+            return Written(text, tuple(item for item in sources if item.span in held), supporting[0].score)
+        found = verifier.check(claim, sources)
+        return Written(text, found.evidence, found.score) if verifier.vouches_for(text, found) else None
 
 
 class BriefingWriter(CheckedWriter):

@@ -1,4 +1,4 @@
-"""`chatbot ask` and `chatbot chat`: sentences appear as they are checked, sources at the end."""
+"""`chatbot ask` and `chatbot chat`: the answer appears as it is checked, sources at the end."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from rich.console import Console
-from rich.status import Status
 
-from chatbot.answering.events import Finished, Progress, Shown
-from chatbot.answering.wording import score_line
+from chatbot.answering.serialising import answer_object
 from chatbot.app import Chatbot, build_chatbot
+from chatbot.cli.answer_printer import AnswerPrinter
 from chatbot.cli.console import terminal
 from chatbot.cli.main import print_error
-from chatbot.cli.rendering import print_citations, sentence_text
-from chatbot.cli.serialising import answer_object, to_json
+from chatbot.cli.serialising import print_json
+from chatbot.control_characters import printable_line
 from chatbot.errors import ChatbotError
 from chatbot.records import Answer, Filters, Turn
 
@@ -27,26 +26,34 @@ def run_ask(
 ) -> None:
     """Answer one question."""
     with build_chatbot(**given) as chatbot:
+        _say_who_receives_text(chatbot)
         if as_json:
-            answer = chatbot.ask(question, asked_at=asked_at, filters=filters)
-            print(to_json(answer_object(answer)))  # noqa: T201
+            print_json(answer_object(chatbot.ask(question, asked_at=asked_at, filters=filters)))
         else:
             _show(chatbot, question, asked_at, filters, ())
 
 
-def run_chat(filters: Filters, given: dict[str, Any]) -> None:
+def run_chat(asked_at: datetime | None, filters: Filters, given: dict[str, Any]) -> None:
     """Answer questions until the reader has no more."""
     console = terminal()
     console.print("Ask about your articles. An empty line ends the conversation.", style="dim")
     history: list[Turn] = []
     with build_chatbot(**given) as chatbot:
+        _say_who_receives_text(chatbot)
         while (question := _next_question(console)) not in FAREWELLS:
             try:
-                answer = _show(chatbot, question, None, filters, history)
+                answer = _show(chatbot, question, asked_at, filters, history)
             except ChatbotError as error:
                 print_error(error)
                 continue
-            history.append(Turn(question, answer.text))
+            history.append(Turn(question, answer.text, answer.article_ids))
+
+
+def _say_who_receives_text(chatbot: Chatbot) -> None:
+    """Words that leave this machine leave it with the reader's knowledge; on standard error, apart from the answer."""
+    if chatbot.receives_text:
+        host = printable_line(chatbot.receives_text)
+        terminal(stderr=True).print(f"Questions and passages of your articles are sent to {host}.", style="dim")
 
 
 def _next_question(console: Console) -> str:
@@ -59,26 +66,5 @@ def _next_question(console: Console) -> str:
 def _show(
     chatbot: Chatbot, question: str, asked_at: datetime | None, filters: Filters, history: Sequence[Turn]
 ) -> Answer:
-    console = terminal()
-    with console.status("opening the library") as status:
-        for event in chatbot.stream(question, history=history, asked_at=asked_at, filters=filters):
-            if isinstance(event, Finished):
-                answer = event.answer
-            else:
-                _display(event, console, status)
-    _print_sources(console, answer)
-    return answer
-
-
-def _display(event: Progress | Shown, console: Console, status: Status) -> None:
-    if isinstance(event, Progress):
-        status.update(event.stage)
-    else:
-        console.print(sentence_text(event.sentence))
-
-
-def _print_sources(console: Console, answer: Answer) -> None:
-    if answer.citations:
-        console.print()
-        print_citations(console, answer.citations)
-        console.print(f"\n{score_line(answer)}", style="dim")
+    with AnswerPrinter(terminal()) as printer:
+        return printer.print(chatbot.stream(question, history=history, asked_at=asked_at, filters=filters))

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+from rich.padding import Padding
+
+from chatbot.answering.serialising import checked_object
+from chatbot.answering.wording import verdict_line
 from chatbot.app import build_chatbot
 from chatbot.cli.console import terminal
-from chatbot.cli.rendering import print_citations, sentence_text
-from chatbot.cli.serialising import citation_object, sentence_object, to_json
+from chatbot.cli.rendering import nearest_texts, print_citations, sentence_text
+from chatbot.cli.serialising import print_json
 from chatbot.library.readers import read_file
 from chatbot.library.sources import STDIN, read_stdin
-from chatbot.records import Sentence, Verdict
+from chatbot.records import Citation, Sentence
+
+NO_CLAIM = "Nothing in it can be checked."
 
 
-def run_check(file: str, library: Path | None, *, as_json: bool) -> int:
+def run_check(file: str, asked_at: datetime | None, library: Path | None, *, as_json: bool) -> int:
     """Check and report.
 
     Args:
         file: a path, or `-` for standard input; the articles of a file of several are checked one after the other.
+        asked_at: the moment against which its "yesterday" is read; now by default.
         library: its folder; the configured one by default.
         as_json: print JSON instead of text.
 
@@ -32,22 +41,21 @@ def run_check(file: str, library: Path | None, *, as_json: bool) -> int:
     if draft.failures:
         raise draft.failures[0].error
     with build_chatbot(library=library) as chatbot:
-        checked = chatbot.check("\n\n".join(document.text for document in draft.documents))
+        text = "\n\n".join(document.text for document in draft.documents)
+        checked = chatbot.check(text, asked_at=asked_at)
     if as_json:
-        sentences = [sentence_object(sentence) for sentence in checked.sentences]
-        citations = [citation_object(citation) for citation in checked.citations]
-        print(to_json({"sentences": sentences, "citations": citations}))  # noqa: T201
+        print_json(checked_object(checked.sentences, checked.citations))
     else:
-        console = terminal()
-        for sentence in checked.sentences:
-            console.print(sentence_text(sentence))
-        console.print()
-        print_citations(console, checked.citations)
-        console.print(f"\n{_totals(checked.sentences)}", style="dim")
-    return int(any(sentence.verdict is Verdict.UNSUPPORTED for sentence in checked.sentences))
+        _print(checked.sentences, checked.citations)
+    return int(any(sentence.verdict.is_doubtful for sentence in checked.sentences))
 
 
-def _totals(sentences: tuple[Sentence, ...]) -> str:
-    claims = [sentence for sentence in sentences if sentence.verdict is not Verdict.NOT_A_CLAIM]
-    supported = sum(sentence.verdict is Verdict.SUPPORTED for sentence in claims)
-    return f"{supported} of {len(claims)} sentences supported by the library."
+def _print(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> None:
+    console, known = terminal(), {citation.id: citation for citation in citations}
+    for sentence in sentences:
+        console.print(sentence_text(sentence))
+        for nearest in nearest_texts(sentence, known):
+            console.print(Padding(nearest, (0, 0, 0, 4)))
+    console.print()
+    print_citations(console, citations)
+    console.print(f"\n{verdict_line(sentences) or NO_CLAIM}", style="dim")

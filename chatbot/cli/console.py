@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 from rich.console import Console
+
+LEAST_COLUMNS = 20
+"""Narrower terminals do not exist; programs that know none say 0."""
+USUAL_COLUMNS = 80
 
 
 def terminal(*, stderr: bool = False, quiet: bool = False) -> Console:
     """A console that reads no markup and no names of emoji in text; `Text` brings its styles along."""
-    return Console(stderr=stderr, quiet=quiet, highlight=False, markup=False, emoji=False)
+    console = Console(stderr=stderr, quiet=quiet, highlight=False, markup=False, emoji=False)
+    if console.width < LEAST_COLUMNS and "COLUMNS" in os.environ:
+        console.width = USUAL_COLUMNS
+    return console

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from chatbot.cli.article_commands import articles
+from chatbot.cli.model_command import models
 from chatbot.cli.parameters import (
     ArticleOption,
     AskedAtOption,
@@ -19,7 +21,6 @@ from chatbot.cli.parameters import (
     PublisherOption,
     SinceOption,
     StrictOption,
-    TopKOption,
     UntilOption,
 )
 from chatbot.cli.user_commands import users
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.add_typer(articles, name="articles")
 app.add_typer(users, name="users")
+app.command()(models)
 
 
 @app.command()
@@ -92,7 +94,6 @@ def ask(  # noqa: PLR0913 -- one parameter for each option
     author: AuthorOption = None,
     article: ArticleOption = None,
     strict: StrictOption = False,
-    top_k: TopKOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Answer one question from the library."""
@@ -100,12 +101,13 @@ def ask(  # noqa: PLR0913 -- one parameter for each option
     from chatbot.cli.options import asking_time, filters
 
     limits = filters(since, until, publisher, author, article)
-    given = {"library": library, "top_k": top_k, "strict": strict or None}
+    given = {"library": library, "strict": strict or None}
     run_ask(question, asking_time(asked_at), limits, given, as_json=as_json)
 
 
 @app.command()
-def chat(
+def chat(  # noqa: PLR0913 -- one parameter for each option
+    asked_at: AskedAtOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
@@ -114,15 +116,17 @@ def chat(
 ) -> None:
     """Ask question after question; follow-ups may refer to what was said."""
     from chatbot.cli.ask import run_chat
-    from chatbot.cli.options import filters
+    from chatbot.cli.options import asking_time, filters
 
-    run_chat(filters(since, until, publisher, None, None), {"library": library, "strict": strict or None})
+    limits = filters(since, until, publisher, None, None)
+    run_chat(asking_time(asked_at), limits, {"library": library, "strict": strict or None})
 
 
 @app.command()
 def check(
     file: Annotated[str, typer.Argument(help="A text, Markdown, HTML, PDF or Word file; - reads standard input.")],
     as_json: JsonOption = False,
+    asked_at: AskedAtOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Check a draft: which of its sentences does the library support?
@@ -130,8 +134,9 @@ def check(
     The exit status is 1 when a sentence is not supported.
     """
     from chatbot.cli.check import run_check
+    from chatbot.cli.options import asking_time
 
-    raise typer.Exit(run_check(file, library, as_json=as_json))
+    raise typer.Exit(run_check(file, asking_time(asked_at), library, as_json=as_json))
 
 
 @app.command()
@@ -257,6 +262,8 @@ def doctor(
 
 def main() -> None:
     """Run the command line; known errors end in one plain message and exit status 1."""
+    if isinstance(sys.stdout, TextIOWrapper):  # An article may hold letters that the terminal's encoding has not.
+        sys.stdout.reconfigure(errors="replace")
     try:
         app()
     except ChatbotError as error:

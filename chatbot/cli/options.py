@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 
 from chatbot.app import SEEDS
 from chatbot.errors import SettingsError
 from chatbot.records import Filters, Period
+from chatbot.text.moments import is_bare_date, read_asking_time, read_moment
 
-LAST_MOMENT = time(23, 59, 59)
+ASKED_AT = "--asked-at"
 
 
 def all_sources(named: Sequence[str] | None, *, seeds: bool) -> list[str]:
@@ -34,21 +35,16 @@ def moment(text: str | None, option: str) -> datetime | None:
     Raises:
         SettingsError: it is neither; names the option.
     """
-    if text is None:
-        return None
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError:
-        raise SettingsError(f"{option} {text!r} is not a date", "Write it like 2025-03-18.") from None
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return None if text is None else _read(read_moment, text, option)
 
 
 def asking_time(text: str | None) -> datetime | None:
-    """The moment of asking; a bare date means the end of that day, when all of its articles are out."""
-    asked_at = moment(text, "--asked-at")
-    if asked_at and text and _is_bare_date(text):
-        return datetime.combine(asked_at, LAST_MOMENT, asked_at.tzinfo)
-    return asked_at
+    """The moment of asking; a bare date means the end of that day, when all of its articles are out.
+
+    Raises:
+        SettingsError: it is no date.
+    """
+    return None if text is None else _read(read_asking_time, text, ASKED_AT)
 
 
 def filters(
@@ -71,8 +67,11 @@ def _end(until: str | None) -> datetime | None:
     end = moment(until, "--until")
     if end is None or end.date() == date.max:  # the calendar has no day after it: as good as no limit
         return None
-    return end + timedelta(days=1) if until and _is_bare_date(until) else end
+    return end + timedelta(days=1) if until and is_bare_date(until) else end
 
 
-def _is_bare_date(text: str) -> bool:
-    return len(text) <= len("2025-03-18")
+def _read(read: Callable[[str], datetime], text: str, option: str) -> datetime:
+    try:
+        return read(text)
+    except ValueError:
+        raise SettingsError(f"{option} {text!r} is not a date", "Write it like 2025-03-18.") from None

@@ -32,10 +32,7 @@ ArticleOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 StrictOption = Annotated[
-    bool, typer.Option("--strict", help="Leave unsupported sentences out instead of marking them.")
-]
-TopKOption = Annotated[
-    int | None, typer.Option(min=1, max=50, help="How many evidence sentences the model reads.", show_default=False)
+    bool, typer.Option("--strict", help="Leave doubtful sentences out and count them, instead of marking them.")
 ]
 AskedAtOption = Annotated[
     str | None,

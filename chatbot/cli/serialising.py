@@ -1,40 +1,15 @@
-"""Records as JSON, in the documented shape."""
+"""Records as JSON on a terminal, in the documented shape; those of answers are in `chatbot.answering.serialising`."""
 
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from chatbot.control_characters import terminal_json
-from chatbot.records import Answer, Article, ArticleSummary, Citation, Sentence
-
-
-def answer_object(answer: Answer) -> dict[str, Any]:
-    return {
-        "question": answer.question,
-        "answer": answer.text,
-        "refused": answer.refused,
-        "sentences": [sentence_object(sentence) for sentence in answer.sentences],
-        "citations": [asdict(citation) for citation in answer.citations],
-        "model": answer.model,
-        "usage": asdict(answer.usage),
-        "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
-        "answerability": round(answer.answerability, 4),
-    }
-
-
-def sentence_object(sentence: Sentence) -> dict[str, Any]:
-    shown = {
-        "text": sentence.text,
-        "verdict": str(sentence.verdict),
-        "score": round(sentence.score, 4),
-        "citations": list(sentence.citations),
-    }
-    told = {"reason": sentence.reason, "claim": sentence.claim}
-    spans = {"unbacked": [list(span) for span in sentence.unbacked]} if sentence.unbacked else {}
-    return shown | {name: text for name, text in told.items() if text} | spans
+from chatbot.records import Article, ArticleSummary
 
 
 def article_object(article: Article) -> dict[str, Any]:
@@ -46,13 +21,18 @@ def summary_object(summary: ArticleSummary) -> dict[str, Any]:
     return {"id": facts.pop("id"), **facts.pop("metadata"), **facts}
 
 
-def citation_object(citation: Citation) -> dict[str, Any]:
-    return asdict(citation)
+def to_json(value: Any, *, ascii_only: bool = False) -> str:
+    """Indented JSON for a terminal; times as ISO 8601. `ascii_only`: all other characters as escapes."""
+    return terminal_json(json.dumps(value, default=_plain, ensure_ascii=ascii_only, indent=2))
 
 
-def to_json(value: Any) -> str:
-    """Indented JSON for a terminal; times as ISO 8601."""
-    return terminal_json(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+def print_json(value: Any) -> None:
+    """Print JSON of the same value to standard output, whatever characters its encoding has."""
+    print(to_json(value, ascii_only=not _prints_everything(sys.stdout.encoding)))  # noqa: T201
+
+
+def _prints_everything(encoding: str | None) -> bool:
+    return not encoding or encoding.lower().replace("_", "-").startswith("utf")
 
 
 def _plain(value: object) -> str:

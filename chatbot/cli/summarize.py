@@ -7,11 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from chatbot.answering.serialising import citation_object, sentence_object
 from chatbot.app import build_chatbot
 from chatbot.briefing.summarizing import Summary, SummaryForm
 from chatbot.cli.console import terminal
 from chatbot.cli.rendering import print_citations, sentence_text
-from chatbot.cli.serialising import citation_object, sentence_object, to_json
+from chatbot.cli.serialising import print_json
 from chatbot.control_characters import printable_line
 from chatbot.errors import SettingsError
 
@@ -23,7 +24,7 @@ def run_summarize(source: str, form: str, library: Path | None, *, as_json: bool
     with build_chatbot(library=library) as chatbot:
         summary = chatbot.summarize(source, SummaryForm(form))
     if as_json:
-        print(to_json(_summary_object(summary)))  # noqa: T201
+        print_json(_summary_object(summary))
     else:
         _print(terminal(), summary)
 

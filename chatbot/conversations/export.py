@@ -4,42 +4,38 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
-from pydantic import TypeAdapter
-
+from chatbot.answering.markdown_answer import for_files
+from chatbot.answering.serialising import answer_object
+from chatbot.answering.wording import publication, score_line
 from chatbot.conversations.records import Conversation, Exchange, RatedAnswer
 from chatbot.markdown import markdown_link, markdown_text
-from chatbot.records import Citation, Sentence, Verdict
-
-_CONVERSATION = TypeAdapter(Conversation)
-NOT_BACKED = "⚠ not backed"
+from chatbot.records import Answer, ArticleLink, Block, Citation, Note
 
 
 def to_json(conversation: Conversation) -> str:
-    """Everything, with every citation's offsets; the fields are those of the records."""
-    return _CONVERSATION.dump_json(conversation, indent=2).decode()
+    """Everything, with every citation's offsets; answers have the shape that docs/api.md documents."""
+    exchanges = [_exchange_object(exchange) for exchange in conversation.exchanges]
+    facts = {"id": conversation.id, "user": conversation.user, "title": conversation.title}
+    return _json(facts | {"exchanges": exchanges}, indent=2)
 
 
 def to_case(rated: RatedAnswer) -> str:
     """An answer with its feedback as one line of JSON, which `python -m evals feedback` asks again."""
-    exchange, answer, feedback = rated.exchange, rated.exchange.answer, rated.exchange.feedback
-    row = {
-        "id": answer.answer_id,
+    exchange, feedback = rated.exchange, rated.exchange.feedback
+    row = answer_object(exchange.answer) | {
+        "id": exchange.answer.answer_id,
         "question": exchange.question,
         "history": [asdict(turn) for turn in rated.history],
         "asked_at": exchange.asked_at,
         "filters": asdict(exchange.filters),
-        "answer": answer.text,
-        "refused": answer.refused,
-        "sentences": [asdict(sentence) for sentence in answer.sentences],
-        "citations": [asdict(citation) for citation in answer.citations],
         "helpful": feedback is not None and feedback.helpful,
         "reason": feedback.reason if feedback else "",
-        "model": answer.model,
         "settings": exchange.settings,
-        "timings": answer.timings,
     }
-    return json.dumps(row, ensure_ascii=False, default=lambda moment: moment.isoformat())
+    return _json(row)
 
 
 def to_markdown(conversation: Conversation) -> str:
@@ -48,17 +44,46 @@ def to_markdown(conversation: Conversation) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _exchange_object(exchange: Exchange) -> dict[str, Any]:
+    return {
+        "question": exchange.question,
+        "asked_at": exchange.asked_at,
+        "filters": asdict(exchange.filters),
+        "settings": exchange.settings,
+        "feedback": asdict(exchange.feedback) if exchange.feedback else None,
+        "answer": answer_object(exchange.answer),
+    }
+
+
 def _exchange(exchange: Exchange) -> str:
-    answer = " ".join(map(_sentence, exchange.answer.sentences))
-    sources = "\n".join(map(_source, exchange.answer.citations))
-    asked = f"_Asked on {exchange.asked_at:%Y-%m-%d %H:%M %Z}, answered by {markdown_text(exchange.answer.model)}_"
-    return "\n\n".join(part for part in (f"## {markdown_text(exchange.question)}", asked, answer, sources) if part)
+    answer = exchange.answer
+    sources = "\n".join(map(_source, answer.citations))
+    author = f"answered by {markdown_text(answer.model)}" if answer.model else "answered in the articles' own words"
+    asked = f"_Asked on {exchange.asked_at:%Y-%m-%d %H:%M %Z}, {author}_"
+    score = f"_{line}_" if (line := score_line(answer)) else ""
+    told = (f"## {markdown_text(exchange.question)}", asked, _answer(answer), score, sources)
+    return "\n\n".join(part for part in told if part)
 
 
-def _sentence(sentence: Sentence) -> str:
-    marks = "".join(f" [{number}]" for number in sentence.citations)
-    doubt = f" ({NOT_BACKED})" if sentence.verdict is Verdict.UNSUPPORTED else ""
-    return markdown_text(sentence.text) + marks + doubt
+def _answer(answer: Answer) -> str:
+    """Blocks and notes; behind a note the addresses of the articles that it names."""
+    told, known = for_files(), {citation.id: citation for citation in answer.citations}
+    for block in answer.blocks:
+        for at, sentence in enumerate(block.sentences):
+            told.add(Block(block.kind, (sentence,), block.level, block.head), known, begins=at == 0)
+    for note in answer.notes:
+        told.add_note(note)
+        told.text += _links(note)
+    return told.text
+
+
+def _links(note: Note) -> str:
+    return "".join(f"\n{_link(link)}" for link in note.links)
+
+
+def _link(link: ArticleLink) -> str:
+    facts = (*map(markdown_text, (link.title, publication(link))), markdown_link(link.url))
+    return f"* {', '.join(fact for fact in facts if fact)} ({link.article_id}@{link.version})"
 
 
 def _source(citation: Citation) -> str:
@@ -67,3 +92,13 @@ def _source(citation: Citation) -> str:
     known = ", ".join(fact for fact in facts if fact)
     place = f"{citation.article_id}@{citation.version}, characters {citation.start}-{citation.end}"
     return f"* [{citation.id}] {known}: “{markdown_text(citation.quote)}” ({place})"
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=_moment)
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -28,6 +28,7 @@ class Exchange:
     question: str
     answer: Answer
     asked_at: datetime
+    """The moment of asking, or the end of the day as of which it was asked."""
     filters: Filters = field(default_factory=Filters)
     settings: dict[str, str] = field(default_factory=dict)
     """What answered: models, prompts and thresholds at that time."""
@@ -36,7 +37,7 @@ class Exchange:
     @property
     def turn(self) -> Turn:
         """As follow-up questions need it."""
-        return Turn(self.question, self.answer.text)
+        return Turn(self.question, self.answer.text, self.answer.article_ids)
 
 
 @dataclass(frozen=True, slots=True)

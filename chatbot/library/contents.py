@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from chatbot.errors import ArticleNotFound
 from chatbot.library import collections, rows
 from chatbot.library.gate import Gate, WriterLock
+from chatbot.library.languages import languages_of
+from chatbot.library.listing import newest_summaries
 from chatbot.records import Article, ArticleSummary, StoredPassage
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 PAGE = 1000
 ARTICLES_AT_ONCE = 100
-
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,6 +55,8 @@ class LibraryContents:
     _passages: Collection
     _listed: tuple[int, list[ArticleSummary]] | None = None
     """All summaries, and how many writers had finished when they were read."""
+    _languages: tuple[tuple[int, int], list[str]] | None = None
+    """The languages, how many writers had finished when they were told, and how many texts there were."""
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -128,12 +131,7 @@ class LibraryContents:
         return list(self._listed[1])
 
     def _read_summaries(self) -> list[ArticleSummary]:
-        newest: dict[str, ArticleSummary] = {}
-        for row in self._pages(self._articles):
-            summary = rows.summary_from(row)
-            if summary.id not in newest or summary.version > newest[summary.id].version:
-                newest[summary.id] = summary
-        return sorted(newest.values(), key=_by_publication, reverse=True)
+        return newest_summaries(self._pages(self._articles))
 
     def resolve(self, prefix: str) -> str:
         """The id that begins with these characters.
@@ -214,6 +212,16 @@ class LibraryContents:
         """The publishers of all articles, without repetition, sorted."""
         return sorted({summary.metadata.publisher for summary in self.summaries()} - {""})
 
+    def languages(self) -> list[str]:
+        """ISO 639-1 codes of the articles' languages, most frequent first; where an article says none, by its title.
+
+        Remembered until this process writes, or another process changes how many texts there are.
+        """
+        state = self.writing.finished, len(self)
+        if self._languages is None or self._languages[0] != state:
+            self._languages = state, languages_of(self.summaries())
+        return list(self._languages[1])
+
     def _article_rows(self, article_ids: Sequence[str]) -> list[dict[str, Any]]:
         return self._where({"article_id": {"$in": list(article_ids)}}) if article_ids else []
 
@@ -233,10 +241,6 @@ class LibraryContents:
             page = collection.get(limit=PAGE, offset=offset, include=["metadatas", "documents"])
             for row, text in zip(page["metadatas"] or (), page["documents"] or (), strict=True):
                 yield dict(row), text
-
-
-def _by_publication(summary: ArticleSummary) -> float:
-    return summary.metadata.published.timestamp() if summary.metadata.published else float("-inf")
 
 
 def not_found(article_id: str) -> ArticleNotFound:

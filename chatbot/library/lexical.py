@@ -11,17 +11,22 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from chatbot.library.lexical_fields import ANALYZER, analyzer, fields, schema
 from chatbot.library.lexical_files import is_whole
+from chatbot.library.misspelling import may_be_misspelt, most_edits, nearest
 from chatbot.library.rows import seconds
 from chatbot.records import Filters, StoredPassage
 
 if TYPE_CHECKING:
     import tantivy
 
-ANALYZER = "news"
 WRITER_BYTES = 50_000_000
 TITLE_BOOST = 0.5
 BEYOND_ALL_TIMES = 2**62
+NEAREST = 3
+"""Known words that are searched in the place of one that stands nowhere."""
+MOST_MISSPELT = 4
+"""Words of a text that are compared with all known ones, each for a few milliseconds: more are another language."""
 
 
 class LexicalHit(NamedTuple):
@@ -43,7 +48,7 @@ class LexicalIndex:
 
         writer = self._index.writer(WRITER_BYTES, 1)
         for article_id, stored in passages:
-            writer.add_document(tantivy.Document.from_dict(_fields(article_id, stored), self._schema))
+            writer.add_document(tantivy.Document.from_dict(fields(article_id, stored), self._schema))
         self._commit(writer)
 
     def remove_articles(self, article_ids: Iterable[str]) -> None:
@@ -59,7 +64,10 @@ class LexicalIndex:
         self._open()
 
     def search(self, text: str, limit: int, filters: Filters = Filters()) -> list[LexicalHit]:
-        """The passages that share words with the text, best first. Empty when no word of it can be searched for."""
+        """The passages that share words with the text, best first. Empty when no word of it can be searched for.
+
+        For a word that stands in no passage those are searched that it may be meant to be.
+        """
         query = self._query(text, filters)
         if query is None:
             return []
@@ -71,6 +79,40 @@ class LexicalIndex:
         """The index terms of a text: folded, stemmed, without stop words, in order."""
         return list(self._analyzer.analyze(text))
 
+    def searched_terms(self, text: str) -> list[str]:
+        """The index terms that are searched for a text: its own, or the nearest to one that stands nowhere."""
+        found: dict[str, None] = {}
+        compared = 0
+        for term in dict.fromkeys(self.terms(text)):
+            compare = compared < MOST_MISSPELT and may_be_misspelt(term) and not self._is_known(term)
+            compared += compare
+            found |= dict.fromkeys((self.nearest_terms(term) if compare else []) or [term])
+        return list(found)
+
+    def nearest_terms(self, term: str) -> list[str]:
+        """Terms of passages that a term which stands in none may be meant to be, the likeliest first.
+
+        They begin with its first letter, which is rarely the wrong one, and are one edit away, from eight letters on
+        two. Empty where nothing is so near.
+        """
+        import tantivy
+
+        searcher = self._index.searcher()
+        like = tantivy.Query.fuzzy_term_query(self._schema, "text", term, most_edits(term))
+        # Few words that stand nowhere are misspelt, and this is told in a millisecond.
+        if not may_be_misspelt(term) or not searcher.search(like, 1, count=False).hits:
+            return []
+        return nearest(term, searcher.terms_with_prefix("text", term[0]), NEAREST)
+
+    def standing(self, term: str) -> set[str]:
+        """The ids of all passages in which a term stands, in the text or in the article's title."""
+        import tantivy
+
+        searcher = self._index.searcher()
+        either = tantivy.Query.boolean_query([(tantivy.Occur.Should, word) for word in self._words(term)])
+        hits = searcher.search(tantivy.Query.const_score_query(either, 1.0), max(len(self), 1), count=False).hits
+        return {searcher.doc(address)["passage_id"][0] for _, address in hits}
+
     def document_frequency(self, term: str) -> int:
         """In how many passages a term stands."""
         return int(self._index.searcher().doc_freq("text", term))
@@ -79,10 +121,15 @@ class LexicalIndex:
         """Number of passages."""
         return int(self._index.searcher().num_docs)
 
+    def _is_known(self, term: str) -> bool:
+        """Whether a term stands in any passage or title."""
+        searcher = self._index.searcher()
+        return any(searcher.doc_freq(field, term) for field in ("text", "title"))
+
     def _open(self) -> None:
         import tantivy
 
-        self._schema = _schema()
+        self._schema = schema()
         # Another schema or damaged files: derived data, so an empty index that the library refills is right.
         if self._directory.exists() and not is_whole(self._directory):
             self._remove()
@@ -93,7 +140,7 @@ class LexicalIndex:
             self._remove()
             self._directory.mkdir(parents=True)
             self._index = tantivy.Index(self._schema, str(self._directory))
-        self._analyzer = _analyzer()
+        self._analyzer = analyzer()
         self._index.register_tokenizer(ANALYZER, self._analyzer)
         self._drop_uncommitted()
 
@@ -117,7 +164,7 @@ class LexicalIndex:
     def _query(self, text: str, filters: Filters) -> tantivy.Query | None:
         import tantivy
 
-        terms = dict.fromkeys(self.terms(text))
+        terms = self.searched_terms(text)
         if not terms:
             return None
         # One flat union of terms: only of such a one Tantivy skips the passages that cannot be among the best.
@@ -158,46 +205,3 @@ class LexicalIndex:
         import tantivy
 
         return tantivy.Query.term_set_query(self._schema, field, list(values)) if values else None
-
-
-def _schema() -> tantivy.Schema:
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    for name in ("passage_id", "article_id", "publisher", "author"):
-        builder.add_text_field(name, stored=name == "passage_id", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("published", indexed=True, fast=True)
-    builder.add_text_field("title", tokenizer_name=ANALYZER, index_option="freq")
-    builder.add_text_field("text", tokenizer_name=ANALYZER, index_option="freq")
-    return builder.build()
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    import tantivy
-
-    filters = (
-        tantivy.Filter.remove_long(60),
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stopword("english"),
-        tantivy.Filter.stemmer("english"),
-    )
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in filters:
-        builder = builder.filter(step)
-    return builder.build()
-
-
-def _fields(article_id: str, stored: StoredPassage) -> dict[str, object]:
-    metadata = stored.metadata
-    fields: dict[str, object] = {
-        "passage_id": stored.passage.id,
-        "article_id": article_id,
-        "publisher": metadata.publisher.casefold(),
-        "author": [author.casefold() for author in metadata.authors],
-        "title": metadata.title,
-        "text": stored.passage.text,
-    }
-    if metadata.published:
-        fields["published"] = seconds(metadata.published)
-    return fields

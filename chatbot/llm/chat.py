@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from chatbot.errors import ModelRefused
-from chatbot.llm.generation import Generation, Piece
-from chatbot.records import Usage
+from chatbot.errors import ModelRefused, ModelReplyInvalid
+from chatbot.llm.asking import Asker
+from chatbot.llm.generation import Generation, Room
+from chatbot.llm.messages import Message, ReplySchema, Wish
+from chatbot.llm.structured import StructuredReply, read_object
+from chatbot.llm.thinking import VisibleText
 
 if TYPE_CHECKING:
     import httpx
-    from llama_index.core.llms import ChatMessage, ChatResponse
-    from llama_index.llms.openai_like import OpenAILike
 
+    from chatbot.llm.dialect import JsonForm
     from chatbot.llm.endpoint import Endpoint
 
-__all__ = ["ChatModel", "Generation", "Message", "open_chat_model", "open_embedded_chat_model"]
+__all__ = ["ChatModel", "Generation", "Message", "StructuredReply", "open_chat_model", "open_embedded_chat_model"]
 
 _EMBEDDED_TIMEOUT = 300.0
 """Seconds until the first token: a large model on a slow machine reads a long prompt for minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message to a chat model."""
-
-    role: Literal["system", "user", "assistant"]
-    text: str
-
-
 class ChatModel:
-    """A chat model at an endpoint. Threads may share it. Use as a context manager, or `close()` it."""
+    """A chat model at an endpoint. Threads may share it. Use as a context manager, or `close()` it.
+
+    What the endpoint refuses (a format, a parameter, room to think) is left out the next time.
+    """
 
     def __init__(self, name: str, endpoint: Endpoint, http: httpx.Client, resources: ExitStack) -> None:
         self.name = name
         """The model's name as answers show it."""
         self._endpoint = endpoint
-        self._http = http
         self._resources = resources
-        self._llm = _llm(endpoint, http)
-        self._may_ask_for_usage = True
+        self._asker = Asker(endpoint, http)
+
+    @property
+    def endpoint_model(self) -> str:
+        """The model's name at the endpoint."""
+        return self._endpoint.model
+
+    @property
+    def address(self) -> str:
+        """The endpoint's address for display, without password."""
+        return self._endpoint.address
+
+    @property
+    def json_form(self) -> JsonForm:
+        """How the endpoint is asked for JSON, as far as is known yet."""
+        return self._asker.dialect.json_form
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, temperature: float = 0.0, stop: Sequence[str] = ()
@@ -52,67 +62,71 @@ class ChatModel:
 
         Args:
             messages: the conversation, oldest first.
-            max_tokens: longest reply, in the model's tokens.
+            max_tokens: longest visible reply, in the model's tokens; an endpoint's model may think beside it.
             temperature: 0 takes the likeliest token each time. Models that allow one temperature only keep theirs.
             stop: texts before which the reply ends.
         """
-        options: dict[str, Any] = {"max_tokens": max_tokens, "timeout": self._endpoint.timeouts}
-        if not _has_fixed_temperature(self._endpoint.model):
-            options["temperature"] = temperature
-        if stop:
-            options["stop"] = list(stop)
-        characters = sum(len(message.text) for message in messages)
-        return Generation(self._pieces(messages, options), characters, max_tokens, self._endpoint.address)
+        return self._generation(Wish(tuple(messages), max_tokens, temperature, tuple(stop)))
 
     def complete(
         self, messages: Sequence[Message], *, max_tokens: int, temperature: float = 0.0, stop: Sequence[str] = ()
     ) -> Generation:
         """Like `stream`, but read to its end; raises what reading raises."""
-        generation = self.stream(messages, max_tokens=max_tokens, temperature=temperature, stop=stop)
-        for _ in generation:
-            pass
-        return generation
+        return _read(self.stream(messages, max_tokens=max_tokens, temperature=temperature, stop=stop))
+
+    def structured(
+        self, messages: Sequence[Message], schema: dict[str, Any], *, name: str, max_tokens: int
+    ) -> StructuredReply:
+        """A reply that is a JSON object. Where the endpoint takes no schema, the last message describes it.
+
+        Args:
+            messages: the conversation, oldest first.
+            schema: JSON schema of the object. Endpoints that do not take it cannot be held to it.
+            name: of the schema: letters, digits, underscores.
+            max_tokens: longest reply, as for `stream`.
+
+        Raises:
+            ModelReplyInvalid: the reply holds no JSON object, or is empty.
+            ModelError: what reading a reply raises.
+        """
+        wish = Wish(tuple(messages), max_tokens, schema=ReplySchema(name, schema))
+        generation = _read(self._generation(wish))
+        usage = generation.usage
+        if generation.is_whole and "{" not in generation.text and self._asks_in_words():
+            generation = _read(self._generation(wish))
+            usage += generation.usage
+        value = read_object(generation.text)
+        if value is None:
+            raise self._no_object(generation)
+        if generation.began_thinking:
+            self._asker.learn(replace(self._asker.dialect, begins_thinking=True))
+        return StructuredReply(value, usage)
 
     def close(self) -> None:
         """Close the connections, and the engine if it is embedded."""
         self._resources.close()
 
-    def _pieces(self, messages: Sequence[Message], options: dict[str, Any]) -> Generator[Piece]:
-        from chatbot.llm.chat_errors import explain, failures
+    def _generation(self, wish: Wish) -> Generation:
+        dialect = self._asker.dialect
+        visible = VisibleText(begins_thinking=dialect.begins_thinking)
+        room = Room(wish.max_tokens, dialect.thinking_tokens)
+        return Generation(self._asker.pieces(wish), wish.characters, room, self._endpoint.address, visible)
 
-        try:
-            for response in self._responses(messages, options):
-                yield _piece(response)
-        except tuple(failures()) as error:
-            # The cause is left out: its text may repeat the API key.
-            raise explain(error, self._endpoint, self._http) from None
+    def _asks_in_words(self) -> bool:
+        """Ask for JSON in words from now on, because the endpoint ignores formats; False if that is done already."""
+        from chatbot.llm.dialect import JsonForm, Refusal
 
-    def _responses(self, messages: Sequence[Message], options: dict[str, Any]) -> Generator[ChatResponse]:
-        """The endpoint's events; leaving closes the connection at once."""
-        from chatbot.llm.endpoint import collecting
+        if self.json_form is JsonForm.PLAIN:
+            return False
+        self._asker.learn(self._asker.dialect.without(Refusal.JSON_SCHEMA, Refusal.JSON_OBJECT))
+        return True
 
-        with ExitStack() as replies:
-            responses = self._requested(_chat_messages(messages), options)
-            with collecting(replies):
-                first = next(responses, None)
-            if first is not None:
-                yield first
-                yield from responses
-
-    def _requested(self, messages: list[ChatMessage], options: dict[str, Any]) -> Generator[ChatResponse]:
-        """The endpoint's events. Counting tokens is asked for, unless the endpoint does not know how to."""
-        from openai import BadRequestError, UnprocessableEntityError
-
-        if self._may_ask_for_usage:
-            try:
-                yield from self._llm.stream_chat(messages, stream_options={"include_usage": True}, **options)
-            except (BadRequestError, UnprocessableEntityError) as error:
-                if "stream_options" not in str(error):
-                    raise
-                self._may_ask_for_usage = False
-            else:
-                return
-        yield from self._llm.stream_chat(messages, **options)
+    def _no_object(self, generation: Generation) -> ModelReplyInvalid:
+        cut = "" if generation.is_whole else f", and its reply ended early ({generation.finish_reason or 'no reason'})"
+        return ModelReplyInvalid(
+            f"{self._endpoint.address} was asked for a JSON object and sent none{cut}",
+            "Ask again; if it happens often, set CHATBOT_LLM_MODEL to a model that follows formats.",
+        )
 
     def __repr__(self) -> str:
         return f"ChatModel({self.name!r} at {self._endpoint.address})"
@@ -137,7 +151,7 @@ def open_chat_model(  # noqa: PLR0913 -- what there is to say about an endpoint
 
     Args:
         base_url: usually ends in `/v1`.
-        model: empty: the first one that the endpoint lists.
+        model: empty: the first one that the endpoint lists and that is not for embeddings only.
         api_key: empty for endpoints without keys.
         timeout: seconds until the first piece of a reply, and between two.
         total_timeout: seconds for one whole reply.
@@ -146,6 +160,7 @@ def open_chat_model(  # noqa: PLR0913 -- what there is to say about an endpoint
     Raises:
         ModelError: no model was named and the endpoint does not list any.
     """
+    from chatbot.llm.discovery import chat_models
     from chatbot.llm.endpoint import Endpoint, connect
 
     endpoint = Endpoint(base_url, model, api_key, timeout, total_timeout, retries)
@@ -153,7 +168,7 @@ def open_chat_model(  # noqa: PLR0913 -- what there is to say about an endpoint
         http = resources.enter_context(connect(endpoint))
         name = model
         if not model:
-            offered = _offered_models(endpoint, http)
+            offered = chat_models(_offered_models(endpoint, http))
             endpoint = replace(endpoint, model=offered[0])
             name = offered[0] if len(offered) == 1 else f"{offered[0]} (the first of {len(offered)} models)"
         return ChatModel(name, endpoint, http, resources.pop_all())
@@ -178,42 +193,10 @@ def open_embedded_chat_model(model_path: Path) -> ChatModel:
         return ChatModel(engine.model_name, endpoint, http, resources.pop_all())
 
 
-def _llm(endpoint: Endpoint, http: httpx.Client) -> OpenAILike:
-    from llama_index.llms.openai_like import OpenAILike
-
-    try:
-        return OpenAILike(
-            model=endpoint.model,
-            api_base=endpoint.base_url,
-            api_key=endpoint.key,
-            is_chat_model=True,
-            max_retries=endpoint.retries,
-            timeout=endpoint.timeout,
-            http_client=http,  # type: ignore[call-arg]  # mypy does not see the inherited constructor
-        )
-    except ValueError as error:
-        raise ModelRefused(
-            f"{endpoint.model} cannot be used as a chat model: {error}", "Set CHATBOT_LLM_MODEL to a chat model."
-        ) from error
-
-
-def _has_fixed_temperature(model: str) -> bool:
-    from llama_index.llms.openai.utils import O1_MODELS
-
-    return model in O1_MODELS
-
-
-def _chat_messages(messages: Sequence[Message]) -> list[ChatMessage]:
-    from llama_index.core.llms import ChatMessage, MessageRole
-
-    return [ChatMessage(role=MessageRole(message.role), content=message.text) for message in messages]
-
-
-def _piece(response: ChatResponse) -> Piece:
-    chunk: Any = response.raw
-    usage = chunk.usage and Usage(int(chunk.usage.prompt_tokens or 0), int(chunk.usage.completion_tokens or 0))
-    reason = chunk.choices[0].finish_reason if chunk.choices else ""
-    return Piece(response.delta or "", usage or None, str(reason or ""))
+def _read(generation: Generation) -> Generation:
+    for _ in generation:
+        pass
+    return generation
 
 
 def _offered_models(endpoint: Endpoint, http: httpx.Client) -> list[str]:

@@ -8,12 +8,19 @@ from functools import cache
 
 import httpx
 
-from chatbot.errors import ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable
+from chatbot.errors import ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable, PromptTooLong
 from chatbot.llm.endpoint import Endpoint, model_names
 
 _TOO_LONG = re.compile(
-    r"context[ _](?:length|size|window)|maximum context|too many (?:input )?tokens|(?:prompt|input) is too long", re.I
+    r"context[ _](?:length|size|window|overflow)|context the overflows|too many (?:input )?tokens"
+    r"|max(?:imum)?[ _](?:model|input|prompt)[ _]len(?:gth)?|too large for model with"
+    r"|(?:prompt|input|messages?)(?: is| are|;|:)? too (?:long|large)"
+    r"|reduce the length of the (?:messages|input|prompt)"
+    r"|(?:input|prompt) tokens? (?:count )?(?:\S+ )?exceeds?|tokens to keep from the initial prompt"
+    r"|(?:request|payload|entity|content) too large",
+    re.I,
 )
+"""How llama.cpp, vLLM, OpenAI, Ollama, LM Studio and others say that a prompt does not fit."""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _QUOTED_CHARACTERS = 200
 _LISTED_MODELS = 8
@@ -33,6 +40,9 @@ class Failure(Enum):
     SERVER = auto()
     REPLY = auto()
 
+
+_MAY_BE_TOO_LONG = {Failure.REQUEST, Failure.SERVER, Failure.RATE}
+"""A request that is larger than a minute's tokens is refused as one too many."""
 
 _WORDING: dict[Failure, tuple[type[ModelError], str, str]] = {
     Failure.TIMEOUT: (ModelUnreachable, "{at} took too long to answer", "Try again, or raise CHATBOT_LLM_TIMEOUT."),
@@ -101,6 +111,11 @@ def failures() -> dict[type[Exception], Failure]:
     }
 
 
+def is_too_long(error: Exception) -> bool:
+    """Whether the endpoint says that prompt and reply together do not fit into its model's context."""
+    return bool(_TOO_LONG.search(str(error)))
+
+
 def explain(error: Exception, endpoint: Endpoint, http: httpx.Client) -> ModelError:
     """The product's error for one that the libraries raised while talking to the endpoint.
 
@@ -112,9 +127,10 @@ def explain(error: Exception, endpoint: Endpoint, http: httpx.Client) -> ModelEr
     known = failures()
     failure = next(known[base] for base in type(error).__mro__ if base in known)
     said = _quote(error, endpoint)
-    if failure in {Failure.REQUEST, Failure.SERVER} and _TOO_LONG.search(str(error)):
-        return ModelRefused(
-            f"The prompt is too long for {endpoint.model}{said}", "Lower CHATBOT_TOP_K, or use a model that reads more."
+    if failure in _MAY_BE_TOO_LONG and is_too_long(error):
+        return PromptTooLong(
+            f"The prompt is too long for {endpoint.model}{said}",
+            "Lower CHATBOT_EVIDENCE_TOKENS, or use a model that reads more.",
         )
     if failure is Failure.MODEL:
         return _unknown_model(endpoint, http)

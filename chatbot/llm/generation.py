@@ -6,14 +6,18 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from chatbot.errors import ModelReplyInvalid, ModelUnreachable
+from chatbot.llm.thinking import VisibleText
 from chatbot.records import Usage
 
 _CHARACTERS_PER_TOKEN = 4
 """Of English text, about: for estimates."""
 _MOST_CHARACTERS_PER_TOKEN = 16
 """More than any language needs: a reply beyond this ignores its token limit."""
-_MOST_PIECES_PER_TOKEN = 4
-"""Likewise for pieces, which may be empty while a model thinks."""
+_FEWEST_CHARACTERS_PER_TOKEN = 2
+"""A piece is one token or more, unless pieces are as short as this."""
+_MOST_PIECES_PER_TOKEN = 2
+"""More than any endpoint sends, most of them empty while a model thinks: beyond it a reply has no end."""
+_OWN_ENDS = {"stop", "eos", "eos_token", "stop_sequence", "end_turn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +29,82 @@ class Piece:
     finish_reason: str = ""
 
 
+class Room:
+    """How much of a reply is let in, whatever the endpoint sends.
+
+    Args:
+        max_tokens: of the visible text.
+        thinking_tokens: besides.
+    """
+
+    def __init__(self, max_tokens: int, thinking_tokens: int) -> None:
+        self._max_tokens = max_tokens
+        self._pieces = self._characters = 0
+        tokens = max_tokens + thinking_tokens
+        self._pieces_left = tokens * _MOST_PIECES_PER_TOKEN + 100
+        self._characters_left = tokens * _MOST_CHARACTERS_PER_TOKEN
+        self.is_full = False
+        """Whether nothing more is let in."""
+
+    def admit(self, text: str, received: int) -> str:
+        """What of the next visible text is let in.
+
+        Args:
+            text: what is visible of a piece; empty while a model thinks.
+            received: characters of the whole piece.
+        """
+        self._pieces_left -= 1
+        self._characters_left -= received
+        self._pieces += bool(text)
+        if not self._has_enough_tokens:
+            text = text[: self._most_characters - self._characters]
+            self._characters += len(text)
+        else:
+            text = ""
+        self.is_full = (
+            self._has_enough_tokens
+            or self._characters >= self._most_characters
+            or self._pieces_left <= 0
+            or self._characters_left <= 0
+        )
+        return text
+
+    @property
+    def _most_characters(self) -> int:
+        return self._max_tokens * _MOST_CHARACTERS_PER_TOKEN
+
+    @property
+    def _has_enough_tokens(self) -> bool:
+        """Whether this piece is beyond the limit; endpoints count tokens of thinking and answer together."""
+        return self._pieces > self._max_tokens and self._characters >= self._max_tokens * _FEWEST_CHARACTERS_PER_TOKEN
+
+
 class Generation:
     """One reply of a chat model. Iterate once over its text as it arrives; leaving the loop stops the model.
 
-    The request goes out when the iteration begins. Belongs to one thread at a time. Iterating raises
+    What the model thinks before it answers is no part of the text. The request goes out when the iteration begins.
+    Belongs to one thread at a time. Iterating raises
 
     * ModelUnreachable: the endpoint cannot be reached, or broke off; what it said before has been handed on.
-    * ModelRefused: the endpoint answered with an error.
+    * ModelRefused: the endpoint answered with an error; PromptTooLong, if the prompt does not fit.
     * ModelReplyInvalid: the reply is empty or not in the protocol's format.
+
+    Args:
+        pieces: the reply as it arrives.
+        prompt_characters: length of the prompt, for an estimate of its tokens.
+        room: how long the reply may be.
+        address: of the endpoint, for errors.
+        visible: takes the thinking out.
     """
 
-    def __init__(self, pieces: Generator[Piece], prompt_characters: int, max_tokens: int, address: str) -> None:
+    def __init__(
+        self, pieces: Generator[Piece], prompt_characters: int, room: Room, address: str, visible: VisibleText
+    ) -> None:
         self._source = pieces
         self._prompt_characters = prompt_characters
-        self._max_tokens = max_tokens
+        self._room = room
         self._address = address
+        self._visible = visible
         self._begun = False
         self._texts: list[str] = []
         self._usage: Usage | None = None
@@ -65,6 +130,16 @@ class Generation:
         return "".join(self._texts)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the model reached its own end: False for a reply that was cut off, filtered or left early."""
+        return self._ended_itself and not self._visible.is_thinking
+
+    @property
+    def began_thinking(self) -> bool:
+        """Whether it began with thinking that only its end gave away; iterating has handed that on as text."""
+        return self._visible.closed_unopened
+
+    @property
     def usage(self) -> Usage:
         """Tokens as the endpoint counted them, else estimated; final when the iteration has ended."""
         return self._usage or Usage(self._prompt_characters // _CHARACTERS_PER_TOKEN, len(self._texts))
@@ -74,27 +149,40 @@ class Generation:
         """Whether the endpoint has not counted; always so for a reply that was stopped."""
         return self._usage is None
 
+    @property
+    def _ended_itself(self) -> bool:
+        """Endpoints that give no reason count at the end."""
+        return self.finish_reason.lower() in _OWN_ENDS if self.finish_reason else self._usage is not None
+
     def _read(self) -> Iterator[str]:
         for text in self._texts_until_too_long():
             self._texts.append(text)
             yield text
-        if self.text and not (self.finish_reason or self._usage):
+        said_something = self.text or self._visible.has_thought
+        if said_something and not (self.finish_reason or self._usage):
             raise ModelUnreachable(f"{self._address} broke off its reply", "Ask again; the server's log may say more.")
         if not self.text.strip():
             raise self._empty()
 
     def _texts_until_too_long(self) -> Iterator[str]:
-        room, patience = self._max_tokens * _MOST_CHARACTERS_PER_TOKEN, self._max_tokens * _MOST_PIECES_PER_TOKEN + 100
-        for count, piece in enumerate(self._source):
+        for piece in self._source:
             self._usage = piece.usage or self._usage
             self.finish_reason = piece.finish_reason or self.finish_reason
-            text = piece.text[:room]
-            room -= len(text)
-            if text:
+            if text := self._room.admit(self._seen(piece.text), len(piece.text)):
                 yield text
-            if room <= 0 or count >= patience:
+            if self._room.is_full:
                 self.finish_reason = "length"
                 return
+        if text := self._room.admit(self._visible.rest(own_end=self._ended_itself), 0):
+            yield text
+
+    def _seen(self, text: str) -> str:
+        """What of a piece is visible. Where it ends thinking that never began, what came before was no answer."""
+        known = self._visible.closed_unopened
+        shown = self._visible.feed(text)
+        if self._visible.closed_unopened and not known:
+            self._texts.clear()
+        return shown
 
     def _empty(self) -> ModelReplyInvalid:
         reason = f" (it gives the reason {self.finish_reason})" if self.finish_reason else ""

@@ -11,12 +11,9 @@ from typing import NamedTuple
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.lexical import LexicalIndex
 from chatbot.question.expected_answer import ExpectedAnswer, expected_answer
-from chatbot.records import Evidence, Passage, RankedPassage, Span
+from chatbot.records import Evidence, RankedPassage
+from chatbot.retrieval.sentences import asks, sentences_of, tells
 
-LEAST_WORDS = 4
-"""Shorter sentences are headings, bylines and captions."""
-_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+")
-"""Scripts that put no spaces between words count by characters."""
 MOST_EMBEDDED = 48
 """Sentences whose embedding is computed: the lexically best. Embedding them costs about 2 ms each."""
 
@@ -76,7 +73,7 @@ class EvidenceRanker:
     def _ranked(self, shared: _Shares, similarity: float, expected: ExpectedAnswer) -> Evidence:
         weights = self._weights
         quote = shared.item.quote
-        kind = weights.expected * expected.stands_in(quote) + weights.question * _asks(quote)
+        kind = weights.expected * expected.stands_in(quote) + weights.question * asks(quote)
         score = self._lexical_score(shared) + weights.similarity * similarity + kind
         return replace(shared.item, score=score, similarity=similarity, overlap=shared.own)
 
@@ -114,39 +111,12 @@ class _Shares(NamedTuple):
 
 
 def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
-    """The sentences of a passage, each with the title and the sentence before it; headings say nothing alone."""
-    passage = ranked.stored.passage
-    before, previous = "", None
-    for span in ranked.stored.sentences:
-        quote = span.shifted(-passage.start).of(passage.text)
-        if len(_WORD.findall(quote)) >= LEAST_WORDS and not quote.startswith("#"):
-            article_id, _, version = passage.article_key.partition("@")
-            evidence = Evidence(
-                article_id=article_id,
-                version=int(version),
-                span=span,
-                quote=quote,
-                metadata=ranked.stored.metadata,
-                score=ranked.score,
-                context=passage.text,
-                before=_directly_before(passage, previous, span),
-                story=ranked.stored.story,
-                copies=ranked.copies,
-            )
-            yield evidence, f"{ranked.stored.metadata.title} {before} {quote}"
-        before, previous = quote, span
-
-
-def _directly_before(passage: Passage, previous: Span | None, sentence: Span) -> str:
-    """The characters from one sentence to the next; empty where what is no evidence stands between, or a heading."""
-    if previous is None or Span(previous.end, sentence.start).shifted(-passage.start).of(passage.text).strip():
-        return ""
-    text = Span(previous.start, sentence.start).shifted(-passage.start).of(passage.text)
-    return "" if text.startswith("#") else text
-
-
-def _asks(quote: str) -> bool:
-    return quote.rstrip('*"”’) ').endswith("?")
+    """The telling sentences of a passage, each with the title and the sentence before it."""
+    before = ""
+    for found in sentences_of(ranked):
+        if tells(found.quote):
+            yield found, f"{found.metadata.title} {before} {found.quote}"
+        before = found.quote
 
 
 def _without_repetition(ranked: Iterable[Evidence]) -> Iterable[Evidence]:

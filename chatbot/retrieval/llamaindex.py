@@ -13,6 +13,7 @@ from typing import Any
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
+from chatbot.question.understanding import plain_question
 from chatbot.records import Question
 from chatbot.retrieval.reranking import Place, Reranker, RerankingWeights
 
@@ -41,7 +42,8 @@ class NewsReranker(BaseNodePostprocessor):
     ) -> list[NodeWithScore]:
         if query_bundle is None:
             raise ValueError("NewsReranker needs the question: pass query_str or query_bundle")
-        question = Question(query_bundle.query_str, self.asked_at or datetime.now(UTC).astimezone())
+        asked = Question(query_bundle.query_str, self.asked_at or datetime.now(UTC).astimezone())
+        question = plain_question(asked)
         scores = Reranker(self.weights).scores(question, [_place(found) for found in nodes])
         rescored = [NodeWithScore(node=found.node, score=score) for found, score in zip(nodes, scores, strict=True)]
         return sorted(rescored, key=lambda found: -found.get_score())[: self.top_n]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chatbot.records import Period
-from chatbot.records import TimeReading
+from chatbot.records import Period, TimeReading
 
 TOLERANCE = timedelta(days=2)
 """Events are reported on the next day, and time zones differ."""

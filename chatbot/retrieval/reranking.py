@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from chatbot.records import Question, RankedPassage
+from chatbot.records import ParsedQuestion, RankedPassage, TimeReading
 from chatbot.retrieval.recency import TOLERANCE, fits_period
-from chatbot.records import TimeReading
-from chatbot.text.time_words import read_period
 
 WEEK = timedelta(days=8)
 """A week and the day of asking: an article of which only the date is known counts as of its first minute."""
@@ -50,20 +48,20 @@ class Reranker:
     def __init__(self, weights: RerankingWeights = RerankingWeights()) -> None:
         self._weights = weights
 
-    def rerank(self, question: Question, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
+    def rerank(self, question: ParsedQuestion, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
         """The same passages with new scores, best first.
 
         Args:
-            question: self-contained.
+            question: as it was understood.
             ranked: passages with fused scores, in any order.
         """
         scores = self.scores(question, [_place(item) for item in ranked])
         rescored = [replace(item, score=score) for item, score in zip(ranked, scores, strict=True)]
         return sorted(rescored, key=lambda item: -item.score)
 
-    def scores(self, question: Question, places: Sequence[Place]) -> list[float]:
+    def scores(self, question: ParsedQuestion, places: Sequence[Place]) -> list[float]:
         """The new score of each passage, in the order of the passages."""
-        reading = read_period(question.text, question.asked_at)
+        reading = question.reading
         best: dict[str, Place] = {}
         for place in sorted(places, key=lambda place: -place.score):
             best.setdefault(place.article, place)

@@ -1,4 +1,4 @@
-"""Question to ranked passages: dense and lexical search, fused by score, time taken into account, reranked.
+"""Queries to ranked passages: dense and lexical search, fused by score, time taken into account, reranked.
 
 Scores are fused rather than ranks: reciprocal rank fusion throws away how much better the first hit is than the second
 (measured in docs/benchmarks.md).
@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library
-from chatbot.records import Question, RankedPassage, StoredPassage
+from chatbot.records import Filters, ParsedQuestion, RankedPassage, StoredPassage
 from chatbot.retrieval.dense import DenseSearch
 from chatbot.retrieval.recency import fits_period, freshness
 from chatbot.retrieval.reranking import Reranker
-from chatbot.records import TimeReading
-from chatbot.text.time_words import read_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,8 @@ class RankingWeights:
     half_life_days: float = 21.0
     period: float = 0.15
     """For lying in the period that the question names."""
+    cited: float = 0.3
+    """For standing in an article that the last answer cited, where the question follows up on it."""
     dense_candidates: int = 30
     """How many passages the dense search contributes: more of them changed nothing."""
     lexical_candidates: int = 80
@@ -64,64 +64,71 @@ class Retriever:
         self._weights = weights
         self._reranker = reranker
 
-    def rank(self, question: Question) -> list[RankedPassage]:
-        """All candidate passages, best first."""
+    def rank(self, question: ParsedQuestion) -> list[RankedPassage]:
+        """All candidate passages of all queries, best first. A passage counts as much as for its best query."""
         fused = self._fused(question)
         if self._reranker:
             return self._reranker.rerank(question, fused)
         return sorted(fused, key=lambda passage: -passage.score)
 
-    def retrieve(self, question: Question, limit: int) -> list[RankedPassage]:
+    def retrieve(self, question: ParsedQuestion, limit: int) -> list[RankedPassage]:
         """The best passages, with near-identical copies of a story folded into the best-ranked one."""
         return fold_copies(self.rank(question))[:limit]
 
-    def _fused(self, question: Question) -> list[RankedPassage]:
-        reading = read_period(question.text, question.asked_at)
-        vector = self._encoder.encode([question.text])[0]
-        candidates, bm25 = self._candidates(question, vector)
-        best_bm25 = max(bm25.values(), default=1.0)
-        return [
-            RankedPassage(
-                stored,
-                self._score(stored, similarity, bm25.get(passage_id, 0.0) / best_bm25, question, reading),
-                similarity,
-            )
-            for passage_id, (stored, similarity) in candidates.items()
-        ]
+    def _fused(self, question: ParsedQuestion) -> list[RankedPassage]:
+        vectors = self._encoder.encode(question.queries)
+        best: dict[str, RankedPassage] = {}
+        for query, vector in zip(question.queries, vectors, strict=True):
+            candidates, bm25 = self._candidates(query, vector, question)
+            best_bm25 = max(bm25.values(), default=1.0)
+            for passage_id, (stored, similarity) in candidates.items():
+                found = self._scored(stored, similarity, bm25.get(passage_id, 0.0) / best_bm25, question)
+                known = best.get(passage_id)
+                if known is None or found.score > known.score:
+                    best[passage_id] = found
+        return list(best.values())
 
     def _candidates(
-        self, question: Question, vector: NDArray[np.float32]
+        self, query: str, vector: NDArray[np.float32], question: ParsedQuestion
     ) -> tuple[dict[str, tuple[StoredPassage, float]], dict[str, float]]:
         """Passages with their cosine, by id, and BM25 scores by id."""
         self._library.catch_up()
         with self._library.reading():
-            return self._found(question, vector)
+            found, scores = self._found(query, vector, question.filters)
+            if question.article_ids:
+                # A follow-up is about articles that are cited already: their passages take part whatever ranks better.
+                cited = replace(question.filters, article_ids=question.article_ids)
+                more, more_scores = self._found(query, vector, cited)
+                found, scores = found | more, more_scores | scores
+        return found, scores
 
     def _found(
-        self, question: Question, vector: NDArray[np.float32]
+        self, query: str, vector: NDArray[np.float32], filters: Filters
     ) -> tuple[dict[str, tuple[StoredPassage, float]], dict[str, float]]:
         weights = self._weights
-        lexical = self._library.lexical.search(question.text, weights.lexical_candidates, question.filters)
+        lexical = self._library.lexical.search(query, weights.lexical_candidates, filters)
         found = {
             hit.stored.passage.id: (hit.stored, hit.similarity)
-            for hit in self._dense.search(vector, weights.dense_candidates, question.filters)
+            for hit in self._dense.search(vector, weights.dense_candidates, filters)
         }
         missing = [hit.passage_id for hit in lexical if hit.passage_id not in found]
         for passage_id, (stored, stored_vector) in self._library.passages_with_vectors(missing).items():
             found[passage_id] = (stored, float(stored_vector @ vector))
         return found, {hit.passage_id: hit.score for hit in lexical if hit.passage_id in found}
 
-    def _score(
-        self, stored: StoredPassage, similarity: float, lexical: float, question: Question, reading: TimeReading | None
-    ) -> float:
+    def _scored(
+        self, stored: StoredPassage, similarity: float, lexical: float, question: ParsedQuestion
+    ) -> RankedPassage:
         weights = self._weights
         published = stored.metadata.published
-        return (
+        score = (
             weights.dense * similarity
             + weights.lexical * lexical
             + weights.recency * freshness(published, question.asked_at, weights.half_life_days)
-            + weights.period * fits_period(published, reading)
+            + weights.period * fits_period(published, question.reading)
+            + weights.cited * (stored.passage.article_key.partition("@")[0] in question.article_ids)
         )
+        return RankedPassage(stored, score, similarity)
 
 
 def fold_copies(ranked: Sequence[RankedPassage]) -> list[RankedPassage]:

@@ -35,6 +35,8 @@ _SIGN_IN_WORDS = re.compile(
     r"declin\w+|decreas\w+|shr[aiu]nk|contract\w+|reduc\w+|lower\w*|less|fewer)\b",
     re.IGNORECASE,
 )
+LEAST_SAME = 0.6
+"""Share of the claim's words from which on a sentence is about the very same, so that what differs contradicts it."""
 LEAST_RELATED = 0.34
 """Share of the claim's words below which the evidence is about something else."""
 
@@ -146,6 +148,31 @@ def explain(claim: str, evidence: Sequence[str]) -> str:  # noqa: PLR0911 -- one
     if name := missing_name(claim, evidence):
         return f"the name {name} is not in the cited text"
     return _contrast(analyse(claim), max(analysed, key=lambda sentence: coverage(analyse(claim), sentence.content)))
+
+
+def contradiction(claim: str, evidence: Sequence[str]) -> str:  # noqa: PLR0911 -- one line for each finding
+    """What the evidence says otherwise than the claim, as a clause; empty where it only says less.
+
+    A number or a name that the evidence does not hold is missing, not contradicted.
+    """
+    analysed = [analyse(text) for text in evidence]
+    said = analyse(claim)
+    if not analysed or not said.stems:
+        return ""
+    if coverage(said, frozenset[str]().union(*(sentence.content for sentence in analysed))) < LEAST_SAME:
+        return ""
+    if date := missing_date(claim, evidence):
+        return f"the cited text has another date than {date}"
+    if number := other_sign(claim, evidence):
+        return f"the cited text has {number} with the other sign"
+    source = max(analysed, key=lambda sentence: coverage(said, sentence.content))
+    if coverage(said, source.content) < LEAST_SAME:
+        return ""
+    if bool(source.negations) != bool(said.negations):
+        return "the source negates it" if source.negations else "it negates what the source says"
+    if pairs := opposed(said.stems, source.stems):
+        return f"the source says “{_surface(pairs[0][1], source)}”, not “{_surface(pairs[0][0], said)}”"
+    return ""
 
 
 def _contrast(claim: Analysed, source: Analysed) -> str:

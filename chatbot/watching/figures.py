@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from chatbot.records import Answer, Verdict
+from chatbot.records import Answer, NoteKind, Verdict
 
-STAGES = ("retrieval", "generation", "verification")
-_PARTS = {"retrieval": ("retrieve", "rank"), "generation": ("condense", "generate"), "verification": ("verify",)}
+WITHHELD = "withheld"
+SENTENCES = (*(verdict.value for verdict in Verdict), WITHHELD)
+"""What becomes of a sentence: its verdict, or that it is left out because only supported ones are wanted."""
+STAGES = ("understanding", "retrieval", "generation", "verification")
+_PARTS = {
+    "understanding": ("understand",),
+    "retrieval": ("retrieve", "rank"),
+    "generation": ("generate",),
+    "verification": ("verify",),
+}
 """The stages as operators know them, and the parts of an answer's timings that belong to each."""
 
 
@@ -17,7 +25,13 @@ def stage_seconds(answer: Answer) -> dict[str, float]:
     return seconds | {"generation": max(seconds["generation"] - seconds["verification"], 0.0)}
 
 
-def verdict_counts(answer: Answer) -> dict[str, int]:
-    """Sentences by verdict."""
-    counts = Counter(sentence.verdict for sentence in answer.sentences)
-    return {verdict.value: counts[verdict] for verdict in Verdict}
+def sentence_counts(answer: Answer) -> dict[str, int]:
+    """Sentences by verdict, and those withheld."""
+    counts = Counter(sentence.verdict.value for sentence in answer.sentences)
+    return {name: counts[name] for name in SENTENCES} | {WITHHELD: answer.withheld}
+
+
+def note_counts(answer: Answer) -> dict[str, int]:
+    """Notes by kind."""
+    counts = Counter(note.kind for note in answer.notes)
+    return {kind.value: counts[kind] for kind in NoteKind}

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from chatbot.answering.events import Finished
 from chatbot.errors import ChatbotError
 from chatbot.library.ingest import Outcome
-from chatbot.watching.figures import stage_seconds, verdict_counts
+from chatbot.watching.figures import note_counts, sentence_counts, stage_seconds
 
 
 class Log:
@@ -33,9 +33,11 @@ class Log:
             "id": answer.answer_id,
             "model": answer.model,
             "refused": answer.refused,
-            "sentences": verdict_counts(answer),
+            "complete": answer.complete,
+            "sentences": sentence_counts(answer),
+            "notes": note_counts(answer),
             "citations": len(answer.citations),
-            "articles": len({citation.article_id for citation in answer.citations}),
+            "articles": len(answer.article_ids),
             "answerability": round(answer.answerability, 4),
             "prompt_tokens": answer.usage.prompt_tokens,
             "completion_tokens": answer.usage.completion_tokens,

@@ -6,9 +6,9 @@ from chatbot.answering.draft import FIRST_SENTENCE, TOTAL
 from chatbot.answering.events import Finished
 from chatbot.errors import ChatbotError
 from chatbot.library.ingest import Change, Outcome
-from chatbot.records import Verdict
+from chatbot.records import NoteKind
 from chatbot.watching.exposition import Counter, Histogram, Metric, Reading, exposition
-from chatbot.watching.figures import STAGES, stage_seconds, verdict_counts
+from chatbot.watching.figures import SENTENCES, STAGES, note_counts, sentence_counts, stage_seconds
 from chatbot.watching.process import process_readings
 
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60, 120)
@@ -21,7 +21,10 @@ class Metrics:
 
     def __init__(self) -> None:
         self._answers = Counter("chatbot_answers_total", "Answers by how they ended.", "outcome", OUTCOMES)
-        self._sentences = Counter("chatbot_sentences_total", "Sentences shown, by verdict.", "verdict", Verdict)
+        self._sentences = Counter(
+            "chatbot_sentences_total", "Sentences by verdict; those withheld are not shown.", "verdict", SENTENCES
+        )
+        self._notes = Counter("chatbot_notes_total", "Notes beside answers, by kind.", "kind", NoteKind)
         self._stages = Histogram("chatbot_stage_seconds", "Seconds by stage of an answer.", SECONDS, "stage", STAGES)
         self._total = Histogram("chatbot_answer_seconds", "Seconds of a whole answer, without waiting.", SECONDS)
         self._first = Histogram("chatbot_first_sentence_seconds", "Seconds until the first checked sentence.", SECONDS)
@@ -35,8 +38,10 @@ class Metrics:
     def answered(self, done: Finished) -> None:
         answer = done.answer
         self._answers.add("refused" if answer.refused else "answered")
-        for verdict, count in verdict_counts(answer).items():
+        for verdict, count in sentence_counts(answer).items():
             self._sentences.add(verdict, count)
+        for kind, count in note_counts(answer).items():
+            self._notes.add(kind, count)
         for stage, seconds in stage_seconds(answer).items():
             if seconds:
                 self._stages.observe(seconds, stage)
@@ -63,7 +68,7 @@ class Metrics:
     def text(self, *now: Reading) -> str:
         """All of it in Prometheus' text format, with what else there is to tell now."""
         counted: list[Metric] = [
-            self._answers, self._sentences, self._stages, self._total, self._first, self._tokens, self._feedback,
-            self._ingested, self._errors,
+            self._answers, self._sentences, self._notes, self._stages, self._total, self._first, self._tokens,
+            self._feedback, self._ingested, self._errors,
         ]  # fmt: skip
         return exposition([*counted, *now, *process_readings()])

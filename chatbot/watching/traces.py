@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from chatbot.answering.events import Finished
 from chatbot.errors import ChatbotError, SettingsError
 from chatbot.library.ingest import Outcome
-from chatbot.watching.figures import verdict_counts
+from chatbot.watching.figures import sentence_counts
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -48,7 +48,7 @@ class Traces:
             "gen_ai.usage.input_tokens": answer.usage.prompt_tokens,
             "gen_ai.usage.output_tokens": answer.usage.completion_tokens,
         }
-        facts |= {f"chatbot.sentences.{verdict}": count for verdict, count in verdict_counts(answer).items()}
+        facts |= {f"chatbot.sentences.{verdict}": count for verdict, count in sentence_counts(answer).items()}
         end = max((stage.ended for stage in done.stages), default=time.time())
         begin = end - answer.timings["total"]
         root = self._tracer.start_span("answer", attributes=facts, start_time=_ns(begin))

@@ -10,19 +10,22 @@ from datetime import UTC, datetime, timedelta
 
 from fastapi.concurrency import run_in_threadpool
 
-from chatbot.answering.events import Event, Finished, Progress, Shown, Stage
+from chatbot.answering.events import AnswerSoFar, Event, Finished, Noted, Progress, Revised, Shown, Stage
 from chatbot.app import Chatbot
 from chatbot.conversations.records import Conversation, Exchange, Feedback
 from chatbot.errors import ChatbotError, ConversationNotFound, ConversationsError
-from chatbot.records import Citation, Filters, Period, Sentence
+from chatbot.records import Filters, Period
+from chatbot.text.moments import read_asking_time
+from chatbot.web.exchange_markup import exchange_html, running_html
 from chatbot.web.in_turn import AnswerLine, Waiting, Working
-from chatbot.web.markup import error_html, exchange_html, running_html
+from chatbot.web.markup import error_html
 
 MOST_CHARACTERS = 2000
 """Of a question: more is a pasted article, which belongs into the library or the draft check."""
 STOPPING = "Stopping …"
 STOPPED = "Stopped. This answer is not complete and is not kept."
 _NOTES = {
+    Stage.UNDERSTANDING: "Reading your question …",
     Stage.SEARCHING: "Searching your library …",
     Stage.READING: "Reading the best passages …",
     Stage.WRITING: "Writing …",
@@ -41,8 +44,7 @@ class Running:
     def begin(self, question: str) -> None:
         """Start anew; an empty question: nothing is running."""
         self.question = question
-        self.sentences: list[Sentence] = []
-        self.citations: dict[int, Citation] = {}
+        self.so_far = AnswerSoFar()
 
     def wait(self, seconds: float) -> None:
         """Return when no model works for this tab, but not later than this. Gradio copies the object, so no lock."""
@@ -51,8 +53,18 @@ class Running:
             time.sleep(0.05)
 
     def html(self, note: str) -> str:
-        """What has been checked so far; nothing when no answer is running."""
-        return running_html(self.question, self.sentences, list(self.citations.values()), note) if self.question else ""
+        """What has been told so far; nothing when no answer is running."""
+        return running_html(self.question, self.so_far, note) if self.question else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks, as typed and set beside it."""
+
+    question: str
+    filters: Filters = Filters()
+    asked_at: datetime | None = None
+    """The moment against which "yesterday" is read; None: now."""
 
 
 @dataclass(frozen=True)
@@ -80,27 +92,29 @@ class Asking:
             return None
 
     async def ask(
-        self, user: str, conversation: Conversation | None, question: str, filters: Filters, running: Running
+        self, user: str, conversation: Conversation | None, asked: Asked, running: Running
     ) -> AsyncGenerator[Step]:
         """Stream the answer in its turn; closing the iterator ends it at once, and then nothing is kept.
 
         Args:
             user: whose conversation it is.
             conversation: the one to go on with; None begins a new one.
-            question: as typed.
-            filters: as set beside the input.
+            asked: the question.
             running: receives what has been shown.
         """
-        running.begin(question)
+        running.begin(asked.question)
         running.working = True
         history = conversation.history if conversation else ()
         note = ""
         try:
-            events = self.chatbot.stream(question, history=history, filters=filters)
+            events = self.chatbot.stream(
+                asked.question, history=history, asked_at=asked.asked_at, filters=asked.filters
+            )
             async with aclosing(self.line.answer(self.line.turns.enter(), events)) as steps:
                 async for event in steps:
                     if isinstance(event, Finished):
-                        exchange = Exchange(question, event.answer, datetime.now(UTC), filters)
+                        moment = asked.asked_at or datetime.now(UTC)
+                        exchange = Exchange(asked.question, event.answer, moment, asked.filters)
                         kept = await run_in_threadpool(self._keep, user, conversation, exchange)
                         running.begin("")
                         yield Step("", kept)
@@ -139,16 +153,14 @@ class Asking:
 
 
 def _note(event: Event | Waiting | Working, note: str, running: Running) -> str:
-    """What is being done now, said below the sentences that have been checked."""
+    """What is being done now, said below what has been told."""
     if isinstance(event, Waiting):
         return event.text
     if isinstance(event, Progress):
         return _NOTES[event.stage]
-    if isinstance(event, Shown):
-        running.sentences.append(event.sentence)
-        running.citations.update({citation.id: citation for citation in event.citations})
-        return _NOTES[Stage.WRITING]
-    return note
+    if isinstance(event, Shown | Revised | Noted):
+        running.so_far.add(event)
+    return _NOTES[Stage.WRITING] if isinstance(event, Shown) else note
 
 
 def transcript_html(conversation: Conversation | None) -> str:
@@ -160,6 +172,12 @@ def read_filters(since: str | None, until: str | None, publishers: Sequence[str]
     """The filters as the page's fields hold them: dates as `2025-03-18`, the last day included."""
     end = _moment(until)
     return Filters(Period(_moment(since), end and end + timedelta(days=1)), tuple(publishers or ()))
+
+
+def read_day(text: str | None) -> datetime | None:
+    """The end of the day in the page's field "as of"; None where it is empty."""
+    day = (text or "").strip()[:10]
+    return read_asking_time(day) if day else None
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -16,15 +16,17 @@ from chatbot.web.asking import (
     MOST_CHARACTERS,
     STOPPED,
     STOPPING,
+    Asked,
     Asking,
     Running,
+    read_day,
     read_filters,
     suggested_questions,
     transcript_html,
 )
 from chatbot.web.in_turn import AnswerLine
 from chatbot.web.markup import note_html
-from chatbot.web.sharing import HIDDEN, html_view, user_of
+from chatbot.web.sharing import HIDDEN, day_field, html_view, user_of
 
 SUGGESTIONS = 3
 MOST_SECONDS_TO_STOP = 5.0
@@ -75,15 +77,18 @@ class ConversationView:
             self.edit = gr.Button("Edit", size="sm", min_width=70)
             self.undo = gr.Button("Undo", size="sm", min_width=70)
         with gr.Accordion("Only articles …", open=False), gr.Row():
-            self.since = gr.DateTime(label="from", include_time=False, type="string", min_width=120)
-            self.until = gr.DateTime(label="to", include_time=False, type="string", min_width=120)
+            self.since = day_field("from")
+            self.until = day_field("to")
             self.publishers = gr.Dropdown([], label="by", multiselect=True, min_width=160)
+            self.as_of = day_field("as of", "as-of")
 
     def connect(self, page: gr.Blocks) -> None:
         """The events."""
         asking = {
             "fn": self._ask,
-            "inputs": [self.question, self.conversation, self.since, self.until, self.publishers, self.running],
+            "inputs": [
+                self.question, self.conversation, self.since, self.until, self.publishers, self.as_of, self.running,
+            ],
             "outputs": [
                 self.question, self.conversation, self.transcript, self.live, self.suggestions, self.history,
                 self.title, self.ask, self.stop,
@@ -133,6 +138,7 @@ class ConversationView:
         since: str | None,
         until: str | None,
         publishers: list[str] | None,
+        as_of: str | None,
         running: Running,
         request: gr.Request,
     ) -> AsyncGenerator[tuple[Any, ...]]:
@@ -142,8 +148,8 @@ class ConversationView:
         user = user_of(request)
         conversation = await run_in_threadpool(self._asking.load, user, conversation_id)
         same = gr.skip()
-        asked = self._asking.ask(user, conversation, question, read_filters(since, until, publishers), running)
-        async with aclosing(asked) as steps:
+        asked = Asked(question, read_filters(since, until, publishers), read_day(as_of))
+        async with aclosing(self._asking.ask(user, conversation, asked, running)) as steps:
             async for step in steps:
                 if step.conversation is None:
                     yield "", same, same, step.live, "", same, same, gr.Button(visible=False), gr.Button(visible=True)

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 import gradio as gr
 
+from chatbot.answering.wording import verdict_line
 from chatbot.app import Chatbot
 from chatbot.errors import ChatbotError
-from chatbot.records import Verdict
-from chatbot.web.markup import error_html, note_html, sentences_html
-from chatbot.web.sharing import HIDDEN, html_view
+from chatbot.web.answer_markup import sentences_html
+from chatbot.web.asking import read_day
+from chatbot.web.markup import error_html, note_html
+from chatbot.web.sharing import HIDDEN, day_field, html_view
 
 MOST_CHARACTERS = 20_000
+NO_CLAIM = "Nothing in it can be checked."
 
 
 class DraftView:
@@ -25,22 +28,23 @@ class DraftView:
         self.text = gr.Textbox(
             label="Your draft", lines=8, max_length=MOST_CHARACTERS, placeholder="Paste a text", elem_id="draft"
         )
-        self.check = gr.Button("Check against the library", variant="primary", elem_id="check")
+        with gr.Row():
+            self.check = gr.Button("Check against the library", variant="primary", scale=3, elem_id="check")
+            self.as_of = day_field("as of", "checked-as-of")
         self.result = html_view("checked", script_name="conversation.js", elem_classes="draft")
 
     def connect(self) -> None:
-        self.check.click(self._check, [self.text], self.result, concurrency_id="check", concurrency_limit=2, **HIDDEN)
+        fields = [self.text, self.as_of]
+        self.check.click(self._check, fields, self.result, concurrency_id="check", concurrency_limit=2, **HIDDEN)
 
-    def _check(self, text: str | None) -> Iterator[str]:
+    def _check(self, text: str | None, as_of: str | None) -> Iterator[str]:
         if not text or not text.strip():
             raise gr.Error("Paste a text first.", duration=4, print_exception=False)
         yield note_html("Checking each sentence …")
         try:
-            checked = self._chatbot.check(text[:MOST_CHARACTERS])
+            checked = self._chatbot.check(text[:MOST_CHARACTERS], asked_at=read_day(as_of))
         except ChatbotError as error:
             yield error_html(str(error))
             return
-        claims = [sentence for sentence in checked.sentences if sentence.verdict is not Verdict.NOT_A_CLAIM]
-        backed = sum(sentence.verdict is Verdict.SUPPORTED for sentence in claims)
-        summary = note_html(f"{backed} of {len(claims)} sentences are backed by your library.")
+        summary = note_html(verdict_line(checked.sentences) or NO_CLAIM)
         yield summary + sentences_html(checked.sentences, checked.citations)

@@ -13,11 +13,14 @@ import gradio as gr
 from gradio.events import api
 
 from chatbot.answering.events import Event, Finished
+from chatbot.answering.serialising import answer_object, checked_object
 from chatbot.app import Chatbot
 from chatbot.briefing.records import BriefingRequest, Length
 from chatbot.control_characters import printable_line
 from chatbot.errors import ChatbotError
+from chatbot.question.understanding import plain_question
 from chatbot.records import Filters, Question
+from chatbot.text.moments import read_asking_time
 from chatbot.web.asking import MOST_CHARACTERS, read_filters
 from chatbot.web.draft_view import MOST_CHARACTERS as MOST_DRAFT
 from chatbot.web.in_turn import AnswerLine, Waiting, Working
@@ -30,18 +33,21 @@ def add_endpoints(chatbot: Chatbot, line: AnswerLine) -> None:
     """Add the functions to the page that is being built. Their docstrings are what programs are told of them."""
 
     async def ask(
-        question: str, since: str = "", until: str = "", publisher: str = ""
+        question: str, since: str = "", until: str = "", publisher: str = "", asked_at: str = ""
     ) -> AsyncIterator[dict[str, Any]]:
-        """Answer a question from the articles in the library. Every sentence carries a verdict and its citations,
-        each with the exact words of an article. When the library holds no answer, `refused` is true.
+        """Answer a question from the articles in the library. The answer is made of blocks of sentences. Every sentence
+        carries a verdict and its citations, each with the exact words of an article; a doubtful one carries what is
+        nearest to it instead. When the library holds no answer, `refused` is true.
 
         Args:
             question: the question, in words.
             since: only articles published on this day or later, like 2025-03-18; empty for all.
             until: only articles published on this day or earlier; empty for all.
             publisher: only this publisher; empty for all.
+            asked_at: the day against which "yesterday" is read, like 2025-03-18; empty for now.
         """
-        events = chatbot.stream(_bounded(question), filters=_filters(since, until, publisher))
+        limits = _filters(since, until, publisher)
+        events = chatbot.stream(_bounded(question), asked_at=_asked_at(asked_at), filters=limits)
         async with aclosing(_answered(line, events)) as told:
             async for item in told:
                 yield item
@@ -82,19 +88,24 @@ def add_endpoints(chatbot: Chatbot, line: AnswerLine) -> None:
         limit = max(1, min(int(limit), MOST_FOUND))
 
         def found() -> list[Any]:
-            passages = chatbot.retriever.retrieve(Question(_bounded(query), datetime.now(UTC).astimezone()), limit)
+            passages = chatbot.retriever.retrieve(
+                plain_question(Question(_bounded(query), datetime.now(UTC).astimezone())), limit
+            )
             return chatbot.ranker.rank(query, passages, limit)
 
         return [_plain(asdict(item)) for item in _said(found)]
 
-    def check(text: str) -> dict[str, Any]:
+    def check(text: str, asked_at: str = "") -> dict[str, Any]:
         """Check each sentence of a text against the library: is it supported, and by which words of which article?
 
         Args:
             text: plain text of up to 20,000 characters.
+            asked_at: the day against which its "yesterday" is read, like 2025-03-18; empty for now.
         """
-        checked: dict[str, Any] = _plain(asdict(_said(lambda: chatbot.check(text[:MOST_DRAFT]))))
-        return checked
+        moment = _asked_at(asked_at)
+        checked = _said(lambda: chatbot.check(text[:MOST_DRAFT], asked_at=moment))
+        spans = [list(span) for span in checked.spans]
+        return checked_object(checked.sentences, checked.citations) | {"spans": spans}
 
     api(ask, api_name="ask", concurrency_limit=None)
     api(brief, api_name="brief", concurrency_id="briefing", concurrency_limit=1)
@@ -108,7 +119,7 @@ async def _answered(line: AnswerLine, events: Iterator[Event]) -> AsyncGenerator
         async with aclosing(line.answer(line.turns.enter(), events)) as steps:
             async for step in steps:
                 if isinstance(step, Finished):
-                    yield _plain(asdict(step.answer))
+                    yield answer_object(step.answer)
                 elif isinstance(step, Waiting | Working):
                     yield {"busy": step.text, "ahead": step.ahead}
     except ChatbotError as error:
@@ -125,6 +136,13 @@ def _said(work: Any) -> Any:
 def _filters(since: str, until: str, publisher: str) -> Filters:
     try:
         return read_filters(since, until, [publisher] if publisher else [])
+    except ValueError as error:
+        raise gr.Error(f"{error}. Write dates like 2025-03-18.", print_exception=False) from error
+
+
+def _asked_at(text: str) -> datetime | None:
+    try:
+        return read_asking_time(text.strip()) if text.strip() else None
     except ValueError as error:
         raise gr.Error(f"{error}. Write dates like 2025-03-18.", print_exception=False) from error
 

@@ -1,8 +1,9 @@
 """The chatbot as a model behind the OpenAI protocol, so that any client of it can ask.
 
-The last message of the user is the question, earlier ones are the conversation. Sentences arrive as they are checked;
-each brings its citations as `annotations` of the kind `url_citation`, whose `start_index` and `end_index` count
-characters of the answer, with the article, the quote and its place beside them.
+The last message of the user is the question, earlier ones are the conversation. Sentences arrive in the order of the
+answer as soon as they are settled, notes at the end. Each brings its citations as `annotations` of the kind
+`url_citation`, whose `start_index` and `end_index` count characters of the answer, with the article, the quote and its
+place beside them.
 """
 
 from __future__ import annotations
@@ -10,88 +11,28 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
-from contextlib import aclosing
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any, Literal
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator
+from contextlib import aclosing, closing
+from typing import Any
 from uuid import uuid4
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, Field
 from starlette.types import Receive, Scope, Send
 
-from chatbot.answering.events import Event, Finished, Shown
+from chatbot.answering.events import Event, Finished, Noted, Shown, in_order
 from chatbot.app import Chatbot
 from chatbot.errors import Busy, ChatbotError, ModelError
-from chatbot.markdown import chat_text
-from chatbot.records import Answer, Citation, Sentence, Turn, Verdict
+from chatbot.records import Answer
 from chatbot.web.in_turn import AnswerLine, Waiting, Working
-from chatbot.web.markup import NOT_BACKED
+from chatbot.web.openai_request import MODEL, ChatRequest
+from chatbot.web.openai_text import Written
 from chatbot.web.turns import Ticket
 
-MODEL = "news-chatbot"
-MOST_MESSAGES = 200
 CLIENT_GONE = 499
 """A status that nobody receives, as some proxies log it."""
 Steps = AsyncGenerator[Event | Waiting | Working]
-
-
-class Part(BaseModel):
-    """A piece of a message's content."""
-
-    type: str
-    text: str = ""
-
-
-class ChatMessage(BaseModel):
-    role: Literal["system", "developer", "user", "assistant", "tool"]
-    content: str | list[Part] | None = None
-
-    @property
-    def text(self) -> str:
-        parts = self.content if isinstance(self.content, list) else [Part(type="text", text=self.content or "")]
-        return " ".join(part.text for part in parts if part.type == "text").strip()
-
-
-class ChatRequest(BaseModel):
-    """What is understood of a request; sampling settings are accepted and have no effect."""
-
-    model: str = MODEL
-    messages: list[ChatMessage] = Field(min_length=1, max_length=MOST_MESSAGES)
-    stream: bool = False
-
-    @property
-    def question(self) -> str:
-        return self.messages[-1].text if self.messages[-1].role == "user" else ""
-
-    @property
-    def history(self) -> list[Turn]:
-        said = [message for message in self.messages[:-1] if message.role in {"user", "assistant"}]
-        return [
-            Turn(one.text, two.text) for one, two in pairwise(said) if (one.role, two.role) == ("user", "assistant")
-        ]
-
-
-@dataclass
-class Written:
-    """The answer's text so far."""
-
-    text: str = ""
-    annotations: list[dict[str, Any]] = field(default_factory=list)
-
-    def add(self, sentence: Sentence, citations: tuple[Citation, ...]) -> dict[str, Any]:
-        """Append a sentence and return it as a delta."""
-        begin = len(self.text) + bool(self.text)
-        marks = "".join(f" [{number}]" for number in sentence.citations)
-        doubt = f" [{NOT_BACKED}]" if sentence.verdict is Verdict.UNSUPPORTED else ""
-        piece = f"{' ' if self.text else ''}{chat_text(sentence.text)}{marks}{doubt}"
-        self.text += piece
-        added = [_annotation(citation, begin, len(self.text)) for citation in citations]
-        self.annotations += added
-        return {"content": piece} | ({"annotations": added} if added else {})
 
 
 def add_openai_api(server: FastAPI, chatbot: Chatbot, line: AnswerLine) -> None:
@@ -103,27 +44,37 @@ def add_openai_api(server: FastAPI, chatbot: Chatbot, line: AnswerLine) -> None:
         place = ".".join(map(str, error.errors()[0]["loc"]))
         return _error(400, f"{place}: {error.errors()[0]['msg']}", "invalid_request_error")
 
+    known = {"id": MODEL, "object": "model", "created": created, "owned_by": "library"}
+
     @server.get("/v1/models")
     def models() -> dict[str, Any]:
-        return {
-            "object": "list",
-            "data": [{"id": MODEL, "object": "model", "created": created, "owned_by": "library"}],
-        }
+        return {"object": "list", "data": [known]}
+
+    @server.get("/v1/models/{name}")
+    def model(name: str) -> Response:
+        return JSONResponse(known) if name == MODEL else _no_model(name)
 
     @server.post("/v1/chat/completions")
     async def complete(asked: ChatRequest, request: Request) -> Response:
         if not asked.question:
             return _error(400, "The last message must be the user's question.", "invalid_request_error")
         if asked.model != MODEL:
-            return _error(404, f"There is no model {asked.model!r}; ask {MODEL!r}.", "invalid_request_error")
+            return _no_model(asked.model)
         try:
             ticket = line.turns.enter()
-            steps = line.answer(ticket, chatbot.stream(asked.question, history=asked.history))
+            events = chatbot.stream(asked.question, history=asked.history, asked_at=asked.moment)
+            steps = line.answer(ticket, _settled(events))
             if asked.stream:
                 return _StreamInTurn(_stream(steps), ticket)
             return await _unless_gone(request, _whole(steps), ticket)
         except ChatbotError as error:
             return _failed(error)
+
+
+def _settled(events: Iterator[Event]) -> Iterator[Event]:
+    """The events in an order in which nothing is taken back; closing closes the answer."""
+    with closing(events):  # type: ignore[type-var]  # a generator
+        yield from in_order(events)
 
 
 class _StreamInTurn(StreamingResponse):
@@ -148,10 +99,10 @@ async def _stream(steps: Steps) -> AsyncIterator[str]:
     try:
         async with aclosing(steps):
             async for step in steps:
-                if isinstance(step, Shown):
-                    yield _event(head, written.add(step.sentence, step.citations))
+                if isinstance(step, Shown | Noted):
+                    yield _event(head, written.add(step))
                 elif isinstance(step, Finished):
-                    yield _event(head, {}, finish_reason="stop", usage=_usage(step.answer))
+                    yield _event(head, {}, finish_reason=_finish_reason(step.answer), usage=_usage(step.answer))
                 elif isinstance(step, Waiting | Working):
                     yield f": {step.text}\n\n"
     except ChatbotError as error:
@@ -175,12 +126,12 @@ async def _whole(steps: Steps) -> dict[str, Any]:
     written = Written()
     async with aclosing(steps):
         async for step in steps:
-            if isinstance(step, Shown):
-                written.add(step.sentence, step.citations)
+            if isinstance(step, Shown | Noted):
+                written.add(step)
             elif isinstance(step, Finished):
                 answer = step.answer
     message = {"role": "assistant", "content": written.text, "annotations": written.annotations, "refusal": None}
-    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+    choice = {"index": 0, "message": message, "finish_reason": _finish_reason(answer), "logprobs": None}
     return _head("chat.completion") | {"choices": [choice], "usage": _usage(answer)}
 
 
@@ -188,24 +139,8 @@ def _head(kind: str) -> dict[str, Any]:
     return {"id": f"chatcmpl-{uuid4().hex}", "object": kind, "created": int(time.time()), "model": MODEL}
 
 
-def _annotation(citation: Citation, begin: int, end: int) -> dict[str, Any]:
-    return {
-        "type": "url_citation",
-        "url_citation": {
-            "start_index": begin,
-            "end_index": end,
-            "url": citation.url,
-            "title": citation.title,
-            "number": citation.id,
-            "article_id": citation.article_id,
-            "version": citation.version,
-            "publisher": citation.publisher,
-            "published": citation.published.isoformat() if citation.published else None,
-            "start": citation.start,
-            "end": citation.end,
-            "quote": citation.quote,
-        },
-    }
+def _finish_reason(answer: Answer) -> str:
+    return "stop" if answer.complete else "length"
 
 
 def _usage(answer: Answer) -> dict[str, int]:
@@ -230,6 +165,10 @@ def _failed(error: ChatbotError) -> JSONResponse:
 
 def _error_body(error: ChatbotError) -> dict[str, Any]:
     return {"error": {"message": str(error), "type": type(error).__name__, "param": None, "code": None}}
+
+
+def _no_model(name: str) -> JSONResponse:
+    return _error(404, f"There is no model {name!r}; ask {MODEL!r}.", "invalid_request_error")
 
 
 def _error(status: int, message: str, kind: str) -> JSONResponse:

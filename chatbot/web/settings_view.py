@@ -32,15 +32,12 @@ class SettingsView:
 
     def _facts(self) -> str:
         chatbot, settings = self._chatbot, self._chatbot.settings
-        where = settings.llm_base_url or "embedded in this program"
         facts = {
-            "Chat model": f"{chatbot.chat_model.name} ({where})",
-            "Embedding model": chatbot.encoder.fingerprint,
+            "Text is sent to": chatbot.receives_text or "nobody, all of it stays on this machine",
+            **{name.replace("_", " ").capitalize(): value for name, value in chatbot.answered_with.items()},
             "Articles": f"{len(chatbot.library.summaries())} in {settings.chroma_url or settings.library}",
             "Conversations": chatbot.conversations.location,
-            "Support threshold": f"{chatbot.attributor.threshold:.3f}",
-            "Answer threshold": f"{chatbot.answerer.answerability.threshold:.3f}",
-            "Unsupported sentences": "withheld" if settings.strict else "shown and marked",
+            "Doubtful sentences": "withheld and counted" if settings.strict else "shown and marked",
             "Version": version("news-chatbot"),
         }
         rows = "".join(

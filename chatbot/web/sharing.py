@@ -30,6 +30,11 @@ def html_view(elem_id: str, value: str = "", script_name: str | None = None, **o
     )
 
 
+def day_field(label: str, elem_id: str | None = None) -> gr.DateTime:
+    """A field for a day, empty at first."""
+    return gr.DateTime(label=label, include_time=False, type="string", min_width=120, elem_id=elem_id)
+
+
 def user_of(request: gr.Request) -> str:
     """The name under which the reader is logged in; empty on an open server."""
     return request.username or ""

@@ -9,13 +9,14 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from typing import IO, Any
 from uuid import uuid4
 
 from chatbot.answering.claims import is_claim, says_nothing_found
-from chatbot.answering.sentence_stream import cut_sentences
+from chatbot.answering.draft_text import DraftReader, DraftSentence
 from chatbot.errors import ChatbotError
-from chatbot.records import Answer, Citation, Sentence, Usage, Verdict
+from chatbot.records import Answer, Block, BlockKind, Citation, Sentence, Usage, Verdict
 from evals.datasets import Row
 from evals.peers.environments import Peer
 from evals.peers.gateway import Gateway
@@ -107,24 +108,31 @@ def open_peer(peer: Peer, gateway: Gateway) -> Iterator[PeerProcess]:
 
 def as_answer(question: str, reply: Row, documents: Sequence[Row], model: str, usage: Usage) -> Answer:
     """A peer's text as cited sentences. Nothing of it has been checked: no sentence counts as supported by itself."""
-    written = list(cut_sentences([reply["answer"]]))
+    written = list(DraftReader().read([reply["answer"]]))
     used = {number for sentence in written for number in sentence.markers if 0 < number <= len(reply["sources"])}
     citations = [_citation(number, reply["sources"][number - 1], documents) for number in sorted(used)]
     refused = not reply["answer"].strip() or all(_refuses(sentence.text) for sentence in written)
-    sentences = [
-        Sentence(text, Verdict.UNSUPPORTED if is_claim(text) else Verdict.NOT_A_CLAIM, 0.0, markers)
-        for text, markers in written
-    ]
     return Answer(
         question=question,
         answer_id=uuid4().hex,
         refused=refused,
-        sentences=tuple(sentences),
+        blocks=tuple(_block(list(sentences)) for _, sentences in groupby(written, lambda sentence: sentence.block)),
         citations=tuple(citations),
         model=model,
         usage=usage,
         timings={"first_sentence": reply["first_s"], "total": reply["answer_s"]},
     )
+
+
+def _block(written: Sequence[DraftSentence]) -> Block:
+    return Block(written[0].kind, tuple(map(_sentence, written)), written[0].level, written[0].head)
+
+
+def _sentence(written: DraftSentence) -> Sentence:
+    claims = written.kind is not BlockKind.HEADING and not written.head and is_claim(written.text)
+    verdict = Verdict.UNSURE if claims else Verdict.NOT_A_CLAIM
+    claim = written.claim if written.claim != written.text else ""
+    return Sentence(written.text, verdict, 0.0, written.markers, claim=claim, cells=written.cells)
 
 
 def _refuses(text: str) -> bool:

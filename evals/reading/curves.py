@@ -21,7 +21,7 @@ def plots_of(report: Report) -> list[str]:
     if report.task == "verify":
         return [reliability(rows), over_thresholds(rows)]
     drawn = []
-    if report.task in {"refusal", "citations"} and any("answerability" in row for row in rows):
+    if report.task in {"refusal", "citations"} and any(row.get("answerability") for row in rows):
         drawn.append(refusals(rows))
     if rows and "answer_s" in rows[0]:
         drawn.append(histogram("Seconds to the whole answer", "seconds", [row["answer_s"] for row in rows]))

@@ -17,6 +17,9 @@ from evals.scoring.citations import judge_line
 STYLE = Path(__file__).with_name("page.css")
 MOST_CASES = 100
 """Of each report: a page of thousands is read by nobody."""
+_PARTS = ("sentences", "citations", "notes", "quotes", "claims", "twins", "must_have", "usage", "articles")
+_NO_FACTS = frozenset((*_PARTS, "answer", "question", "unit", "claim", "insight", "reply"))
+"""Values of a row that are shown elsewhere or not at all."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,22 +108,24 @@ def _goodness(row: Row, outcome: float | None) -> tuple[float, float]:
 def _case(row: Row, outcome: float | None) -> str:
     mark = "" if outcome is None else f'<b class="{"good" if outcome == 1 else "bad"}">{outcome:.2f}</b> '
     title = str(row.get("question") or row.get("claim") or row.get("insight") or row.get("id", ""))
-    answer = "".join(map(_sentence, row.get("sentences", ())))
+    answer = "".join((*map(_sentence, row.get("sentences", ())), *map(_note, row.get("notes", ()))))
     sources = "".join(map(_source, row.get("citations", ())))
     sides = f'<div class="sides"><div>{answer}</div><div>{sources}</div></div>' if answer else ""
-    facts = _facts(row)
-    return f'<details class="case"><summary>{mark}{escaped(title)}</summary>{facts}{sides}</details>'
+    rest = _facts(row) + "".join(map(_expected, (*row.get("claims", ()), *row.get("twins", ()))))
+    return f'<details class="case"><summary>{mark}{escaped(title)}</summary>{rest}{sides}</details>'
 
 
 def _facts(row: Row) -> str:
     """The short values of a row: gold answers, scores."""
-    shown = {
-        name: value
-        for name, value in row.items()
-        if name not in {"sentences", "citations", "answer", "question", "unit", "usage", "articles", "claim", "insight"}
-        and len(str(value)) < 200
-    }
+    shown = {name: value for name, value in row.items() if name not in _NO_FACTS and len(str(value)) < 200}
     return f'<p class="facts">{escaped("; ".join(f"{name} {_short(value)}" for name, value in shown.items()))}</p>'
+
+
+def _expected(sentence: Row) -> str:
+    """What became of a sentence that a model was to write, or not to."""
+    if not sentence["written"]:
+        return ""
+    return f'<p class="facts">{escaped(sentence["fate"])}: {escaped(sentence["text"])}</p>'
 
 
 def _short(value: object) -> str:
@@ -128,13 +133,22 @@ def _short(value: object) -> str:
 
 
 def _sentence(sentence: Row) -> str:
-    kind = "plain" if not sentence["claim"] else "supported" if sentence["supported"] else "unsupported"
-    numbers = "".join(f"<sup>[{escaped(str(number))}]</sup>" for number in sentence["citations"])
-    judged = (
-        "" if not sentence["claim"] or sentence["recalled"] else ' <span class="verdict">judge: not supported</span>'
+    kind = "plain" if not sentence["claim"] else "supported" if sentence["supported"] else "doubtful"
+    verdict = str(sentence.get("verdict", "")).replace("_", " ") if kind == "doubtful" else ""
+    judged = "judge: not supported" if kind == "supported" and not sentence["recalled"] else ""
+    remarks = "".join(
+        f' <span class="verdict">{escaped(remark)}</span>' for remark in (verdict, sentence["reason"], judged) if remark
     )
-    reason = f' <span class="verdict">{escaped(sentence["reason"])}</span>' if sentence["reason"] else ""
-    return f'<p class="{kind}">{escaped(sentence["text"])}{numbers}{judged}{reason}</p>'
+    return f'<p class="{kind}">{escaped(sentence["text"])}{_numbers(sentence)}{remarks}</p>'
+
+
+def _note(note: Row) -> str:
+    kind = str(note["kind"]).replace("_", " ")
+    return f'<p class="note">{escaped(kind)}: {escaped(note["text"])}{_numbers(note)}</p>'
+
+
+def _numbers(item: Row) -> str:
+    return "".join(f"<sup>[{escaped(str(number))}]</sup>" for number in item["citations"])
 
 
 def _source(citation: Row) -> str:

@@ -10,10 +10,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from datetime import time as clock
 from pathlib import Path
+from typing import Any
 
 from chatbot.app import Chatbot, build_chatbot
 from chatbot.errors import ArticleNotFound
-from chatbot.records import Answer, Citation, Document, Sentence, Turn, Verdict
+from chatbot.records import Answer, BlockKind, Citation, Document, Note, Sentence, Turn, Verdict
+from chatbot.settings import load_settings
 from evals.datasets import Row
 from evals.libraries import IN_ITS_FOLDER, document_from
 from evals.runs.provenance import EMBEDDED
@@ -25,16 +27,27 @@ SURROUNDINGS = 160
 
 
 @contextmanager
-def open_chatbot(options: argparse.Namespace) -> Iterator[Chatbot]:
-    """The product with the chat model that was asked for, over an empty library, ready to answer."""
-    endpoint = "" if options.llm == EMBEDDED else options.llm
+def open_chatbot(options: argparse.Namespace, **settings: Any) -> Iterator[Chatbot]:
+    """The product with the chat model that was asked for, over an empty library, ready to answer.
+
+    Args:
+        options: `llm` and `model` of the run.
+        settings: single ones that replace what is configured; None leaves one as it is.
+    """
+    given = chosen_model(options) | IN_ITS_FOLDER | settings
     with (
         tempfile.TemporaryDirectory(prefix="library-") as folder,
-        build_chatbot(
-            library=Path(folder), llm_base_url=endpoint, llm_model=options.model or None, **IN_ITS_FOLDER
-        ) as chatbot,
+        build_chatbot(library=Path(folder), **given) as chatbot,
     ):
         yield chatbot.open()
+
+
+def chosen_model(options: argparse.Namespace) -> dict[str, Any]:
+    """The settings of the chat model that a run was started with: `llm` and `model`."""
+    if options.llm != EMBEDDED:
+        return {"llm_base_url": options.llm, "llm_model": options.model or None}
+    # A key alone would be OpenAI's, unless it is that of an endpoint for embeddings.
+    return {"llm_base_url": ""} | ({} if load_settings().embedding_base_url else {"api_key": ""})
 
 
 @contextmanager
@@ -56,7 +69,7 @@ def ask_row(row: Row, chatbot: Chatbot, history: Sequence[Turn] = ()) -> Row:
 
 def product_row(answer: Answer, chatbot: Chatbot) -> Row:
     """An answer of the product as a report keeps it."""
-    return answer_row(answer, CitationJudge(chatbot.verifier), finder(chatbot))
+    return answer_row(answer, CitationJudge(chatbot.support_model), finder(chatbot))
 
 
 def moment(day: str | None) -> datetime | None:
@@ -77,14 +90,22 @@ def answer_row(answer: Answer, judge: CitationJudge, find: Callable[[Citation], 
         judge: judges each cited sentence.
         find: name and text of the source of a citation; both empty when there is none.
     """
-    known = {citation.id for citation in answer.citations}
-    judged = zip(answer.sentences, judge.judge(answer), strict=True)
+    kinds = [block.kind for block in answer.blocks for _ in block.sentences]
+    judged = zip(kinds, answer.sentences, judge.judge(answer), strict=True)
+    cited = [sentence.citations for sentence in answer.sentences] + [note.citations for note in answer.notes]
+    backing = {number for numbers in cited for number in numbers}
+    pointed_at = backing | {number for sentence in answer.sentences for number in sentence.nearest}
     return {
         "answer": answer.text,
         "refused": answer.refused,
-        "sentences": [_sentence(sentence, found) for sentence, found in judged],
-        "citations": [_citation(citation, *find(citation)) for citation in answer.citations],
-        "dangling": sum(number not in known for sentence in answer.sentences for number in sentence.citations),
+        "complete": answer.complete,
+        "withheld": answer.withheld,
+        "sentences": [_sentence(kind, sentence, found) for kind, sentence, found in judged],
+        "notes": [_note(note) for note in answer.notes],
+        "citations": [
+            _citation(citation, *find(citation)) | {"backs": citation.id in backing} for citation in answer.citations
+        ],
+        "dangling": len(pointed_at - {citation.id for citation in answer.citations}),
         "answerability": round(answer.answerability, 4),
         "model": answer.model,
         "usage": asdict(answer.usage),
@@ -106,18 +127,26 @@ def finder(chatbot: Chatbot) -> Callable[[Citation], tuple[str, str]]:
     return find
 
 
-def _sentence(sentence: Sentence, judged: JudgedSentence | None) -> Row:
+def _sentence(kind: BlockKind, sentence: Sentence, judged: JudgedSentence | None) -> Row:
     return {
         "text": sentence.text,
+        "block": str(kind),
+        "verdict": str(sentence.verdict),
         "checked": sentence.claim or sentence.text,
-        "claim": sentence.verdict is not Verdict.NOT_A_CLAIM,
+        "original": sentence.original,
+        "claim": sentence.verdict.is_claim,
         "supported": sentence.verdict is Verdict.SUPPORTED,
         "score": round(sentence.score, 4),
         "citations": list(sentence.citations),
+        "nearest": list(sentence.nearest),
         "reason": sentence.reason,
         "recalled": judged is not None and judged.recalled,
         "precise": list(judged.precise) if judged else [],
     }
+
+
+def _note(note: Note) -> Row:
+    return {"kind": str(note.kind), "text": note.text, "citations": list(note.citations)}
 
 
 def _citation(citation: Citation, source: str, text: str) -> Row:

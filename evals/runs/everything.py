@@ -81,8 +81,13 @@ def _arguments(name: str, options: argparse.Namespace) -> list[str]:
 
 
 def _file(folder: Path, pattern: str) -> str:
-    found = sorted(path for path in folder.glob(pattern) if path.name.removesuffix(".gz").endswith(".jsonl"))
+    found = sorted(path for path in folder.glob(pattern) if _is_data(path))
     if len(found) != 1:
-        reason = f"{folder} holds {len(found)} files {pattern}.jsonl[.gz]"
+        reason = f"{folder} holds {len(found)} files {pattern}.jsonl[.gz] or folders {pattern}"
         raise DataError(reason, "Give a folder with one file for each task, or name the tasks with --tasks.")
     return str(found[0])
+
+
+def _is_data(path: Path) -> bool:
+    """Whether it is a file of rows, or a folder with questions in it."""
+    return any(path.glob("questions.jsonl*")) if path.is_dir() else path.name.removesuffix(".gz").endswith(".jsonl")

@@ -7,7 +7,7 @@ import hashlib
 import json
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,11 @@ from chatbot.settings import load_settings
 from chatbot.weights.files import smollm2_path
 
 EMBEDDED = "embedded"
-"""For `--llm`: the model that comes with the product, or the one of the settings."""
+"""For `--llm`: what the product does without an endpoint, or with the model file of the settings."""
+PRODUCT = "chatbot"
+"""For `--system`: the product, which without a model quotes; peers are given the bundled model."""
+NOBODY = "none"
+"""The chat model of a run in which no model writes."""
 PACKAGES = ("chromadb", "llama-index-core", "numpy", "onnxruntime", "tantivy", "xllamacpp")
 ROOT = Path(__file__).parents[2]
 CODE = ("chatbot", "evals/cases", "evals/scoring", "evals/tasks")
@@ -29,6 +33,8 @@ _PLACES = frozenset(("library", "chroma_url", "llm_base_url", "embedding_base_ur
 _ABOUT_THE_RUN = frozenset(("out", "fresh", "workers", "task", "run"))
 """Options that change no figure."""
 _CHAT_OPTIONS = frozenset(("llm", "model"))
+_DATA_OPTIONS = frozenset(("data", "articles"))
+"""Options that may name folders with data; a folder that another option names is written to."""
 
 
 def current_commit() -> str:
@@ -53,7 +59,7 @@ def provenance(options: argparse.Namespace, *, asks: bool = True) -> dict[str, A
     given = {name: value for name, value in vars(options).items() if name not in left_out}
     facts = {
         "options": {name: _plain(value) for name, value in given.items()},
-        "data": {path.name: digest(path) for path in _paths(given) if path.is_file()},
+        "data": {path.name: digest(path) for path in _data_paths(given)},
         "product": product_settings(),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "code": code_digest(),
@@ -78,17 +84,23 @@ def product_settings() -> dict[str, Any]:
 
 
 def digest(path: Path) -> str:
-    """The first 12 hexadecimal digits of a file's SHA-256."""
+    """The first 12 hexadecimal digits of the SHA-256 of a file, or of all files of a folder with their names."""
+    if path.is_dir():
+        return _digest_of([file for file in path.rglob("*") if file.is_file()], path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
 
 def code_digest() -> str:
     """The same of all files in `CODE`; compiled ones do not take part."""
-    whole = hashlib.sha256()
     files = (path for part in CODE for path in (ROOT / part).rglob("*") if "__pycache__" not in path.parts)
-    for path in sorted(path for path in files if path.is_file()):
-        whole.update(f"{path.relative_to(ROOT)} {digest(path)}\n".encode())
+    return _digest_of([path for path in files if path.is_file()], ROOT)
+
+
+def _digest_of(files: Sequence[Path], root: Path) -> str:
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(f"{path.relative_to(root)} {digest(path)}\n".encode())
     return whole.hexdigest()[:12]
 
 
@@ -96,17 +108,19 @@ def _chat_model(options: argparse.Namespace) -> str:
     """Which model answers: its file by name and content, or its name at the endpoint, asked for where none is given."""
     settings = load_settings()
     if options.llm == EMBEDDED:
-        path = settings.llm_path or smollm2_path()
-        return f"{path.name} {digest(path)}"
+        path = settings.llm_path or (smollm2_path() if getattr(options, "system", PRODUCT) != PRODUCT else None)
+        return f"{path.name} {digest(path)}" if path else NOBODY
     if options.model:
         return str(options.model)
     with open_chat_model(options.llm, "", settings.api_key.get_secret_value()) as model:
         return model.name
 
 
-def _paths(given: Mapping[str, object]) -> list[Path]:
-    values = [item for value in given.values() for item in (value if isinstance(value, list) else [value])]
-    return [value for value in values if isinstance(value, Path)]
+def _data_paths(given: Mapping[str, object]) -> list[Path]:
+    """The files that options name, and the folders of those that name data."""
+    named = [(name, item) for name, value in given.items() for item in (value if isinstance(value, list) else [value])]
+    paths = [(name, item) for name, item in named if isinstance(item, Path)]
+    return [path for name, path in paths if path.is_file() or (name in _DATA_OPTIONS and path.is_dir())]
 
 
 def _plain(value: object) -> object:

@@ -19,10 +19,9 @@ from evals.peers.asking import open_peer
 from evals.peers.environments import PEERS, Peer
 from evals.peers.gateway import Gateway, open_gateway
 from evals.runs.answering import answer_row, ask_row, open_chatbot
-from evals.runs.provenance import EMBEDDED
+from evals.runs.provenance import EMBEDDED, PRODUCT
 from evals.scoring.citations import CitationJudge
 
-PRODUCT = "chatbot"
 SYSTEMS = (PRODUCT, *PEERS)
 Ask = Callable[[Row], Row]
 """From a row with `question` and `documents` to the row of a report."""

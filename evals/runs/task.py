@@ -53,7 +53,7 @@ class Task:
         score: rows to figures; called often, on samples of the rows, for confidence intervals.
         add_arguments: declares options beside the common ones.
         data: what `--data` is, for the help; empty for a task that brings its own.
-        pattern: how the file is called in a folder of data sets, for `all`.
+        pattern: how the file, or the folder, is called in a folder of data sets, for `all`.
         asks: whether a chat model takes part; what is recorded of a run says which, and its prompts.
         right: how well the case of a row came out, 0..1, to show the worst first and what has changed; None: unknown.
     """

@@ -14,6 +14,7 @@ TASKS = (
     "refusal",
     "conflict",
     "conversation",
+    "newsroom",
     "injections",
     "briefing",
     "retrieval",

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from chatbot.records import NoteKind
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DAY_OF_SOURCE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}: (?=“)")
+_ANSWERING_NOTES = frozenset((NoteKind.DISAGREEMENT, NoteKind.CORRECTION, NoteKind.CHANGE, NoteKind.OTHER_STORIES))
+"""Notes that tell more of what was asked; the others say why there is no answer, or no whole one."""
 
 
 def tokens(text: str) -> list[str]:
@@ -45,9 +50,23 @@ def contains_any(text: str, golds: Iterable[str]) -> bool:
     return any(contains(text, gold) for gold in golds)
 
 
-def without_days(answer: str) -> str:
-    """An answer without the days on which its quotations were published: "13 January 2023: “…”" names no thirteen."""
-    return _DAY_OF_SOURCE.sub("", answer)
+def told(row: Mapping[str, Any]) -> str:
+    """What a reader is told of the question: the answer and the notes beside it, nothing where it is refused.
+
+    The days on which quotations were published are left out: "13 January 2023: “…”" names no thirteen.
+    """
+    notes = [note["text"] for note in row["notes"] if note["kind"] in _ANSWERING_NOTES]
+    return "" if row["refused"] else "\n".join((row["answer"], *map(without_days, notes)))
+
+
+def everything(row: Mapping[str, Any]) -> str:
+    """All text that a reader sees of an answer, whatever it is for."""
+    return "\n".join((row["answer"], *(note["text"] for note in row["notes"])))
+
+
+def without_days(text: str) -> str:
+    """A text without the days of its quotations."""
+    return _DAY_OF_SOURCE.sub("", text)
 
 
 def named_choice(answer: str, choices: Sequence[str]) -> int | None:

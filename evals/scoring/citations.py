@@ -4,32 +4,26 @@ Gao et al., "Enabling large language models to generate text with citations" (20
 citations together support it; a citation is precise when the sentence is recalled and the citation matters: it supports
 the sentence alone, or the others do not without it. Both are averaged over the sentences, or citations, of an answer,
 then over answers. Refusals are left out; a claim without citation counts as not recalled, an answer without any
-citation as precision 0. A sentence that does nothing but quote is judged by its letters, not by the model.
+citation as precision 0. A quotation is judged by its letters, not by the model.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chatbot.answering.wording import source_name
+from chatbot.answering.wording import origin
 from chatbot.library.sentences import split_sentences
-from chatbot.records import Answer, Citation, Metadata, Sentence, Verdict
+from chatbot.records import Answer, BlockKind, Citation, Sentence
 from chatbot.verification.evidence import SupportModel
 from chatbot.verification.support_weights import WORDS_WEIGHTS, load_support_weights
 from evals.datasets import Row
 from evals.runs.report import Metrics, defined
+from evals.scoring.letters import letters
 
 PEOPLE = ("wice", "ragtruth-summary")
 """The data sets by which readers know how far to trust the judge."""
-
-
-_QUOTED = re.compile(r"“([^“”]*)”")
-_WORD = re.compile(r"\w+")
-_LINKS = frozenset(("sources", "disagree", "corrected", "since", "but"))
-"""Words with which quotations are put beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +44,19 @@ class CitationJudge:
     def judge(self, answer: Answer) -> list[JudgedSentence | None]:
         """One judgement for each sentence; None for what claims nothing."""
         known = {citation.id: citation for citation in answer.citations}
-        return [
-            self._judge(sentence, known) if sentence.verdict is not Verdict.NOT_A_CLAIM else None
-            for sentence in answer.sentences
-        ]
+        kinds = [(block.kind, sentence) for block in answer.blocks for sentence in block.sentences]
+        return [self._judge(kind, sentence, known) if sentence.verdict.is_claim else None for kind, sentence in kinds]
 
-    def _judge(self, sentence: Sentence, known: Mapping[int, Citation]) -> JudgedSentence:
-        """The whole sentence that a short answer stands for: a bare name claims nothing."""
-        claim = sentence.claim or sentence.text
+    def _judge(self, kind: BlockKind, sentence: Sentence, known: Mapping[int, Citation]) -> JudgedSentence:
         cited = [known[number] for number in sentence.citations if number in known]
         if not cited:
             return JudgedSentence(recalled=False, precise=())
-        if quoting := _verbatim(claim, cited):
-            return quoting
+        if kind is BlockKind.QUOTATION:
+            return _verbatim(sentence.text, cited)
+        # What stands for a whole sentence, such as a bare name or a row of a table, claims nothing by itself.
+        return self._weighed(sentence.claim or sentence.text, cited)
+
+    def _weighed(self, claim: str, cited: Sequence[Citation]) -> JudgedSentence:
         alone = [[citation] for citation in cited]
         without = [[other for other in cited if other is not citation] for citation in cited] if len(cited) > 1 else []
         together, *others = self._supported(claim, [list(cited), *alone, *without])
@@ -74,36 +68,24 @@ class CitationJudge:
 
     def _supported(self, claim: str, groups: Sequence[Sequence[Citation]]) -> list[bool]:
         """Whether each group of citations supports the claim: their quotes, under the titles of their articles."""
-        evidence = [[text for citation in group for text in _premise(citation)] for group in groups]
-        scores = self.model.support_many([(claim, texts) for texts in evidence])
-        return [score >= self.model.threshold for score in scores]
+        return supported(self.model, [(claim, [text for item in group for text in _premise(item)]) for group in groups])
+
+
+def supported(model: SupportModel, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[bool]:
+    """Whether texts together support a claim, by the product's verifier at its own threshold, for each pair of both."""
+    return [score >= model.threshold for score in model.support_many(pairs)]
 
 
 def _premise(citation: Citation) -> list[str]:
     """The title of the article, as in ALCE, then the sentences of the quote."""
     sentences = [span.of(citation.quote) for span in split_sentences(citation.quote)]
-    return [citation.title or _label(citation), *(sentences or [citation.quote])]
+    return [citation.title or origin(citation), *(sentences or [citation.quote])]
 
 
-def _label(citation: Citation) -> str:
-    return source_name(Metadata(title=citation.title, publisher=citation.publisher, published=citation.published))
-
-
-def _verbatim(claim: str, cited: Sequence[Citation]) -> JudgedSentence | None:
-    """The judgement of a sentence that only quotes, by comparing letters; None when it says anything of its own."""
-    parts = [_letters(part) for part in _QUOTED.findall(claim)]
-    own = set(_WORD.findall(_QUOTED.sub(" ", claim).casefold()))
-    named = set(_WORD.findall(" ".join(map(_label, cited)).casefold()))
-    if not any(parts) or not own <= named | _LINKS:
-        return None
-    sources = [_letters(citation.quote) for citation in cited]
-    if not all(any(part in source for source in sources) for part in parts):
-        return None
-    return JudgedSentence(recalled=True, precise=tuple(any(part in source for part in parts) for source in sources))
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+def _verbatim(text: str, cited: Sequence[Citation]) -> JudgedSentence:
+    """The judgement of a quotation, by comparing letters: each citation must hold its words."""
+    precise = tuple(letters(text) in letters(citation.quote) for citation in cited)
+    return JudgedSentence(any(precise), precise)
 
 
 def agreement_with_people() -> dict[str, float]:

@@ -29,13 +29,14 @@ def shown_metrics(rows: Sequence[Row]) -> Metrics:
             "sentences_without_citation": mean(not sentence["citations"] for sentence in claims),
             "dangling_citations": sum(row["dangling"] for row in rows),
             "broken_quotes": sum(citation["broken"] for row in rows for citation in row["citations"]),
-            "first_sentence_s_p50": _median(row["first_sentence_s"] for row in rows),
-            "answer_s_p50": _median(row["answer_s"] for row in rows),
-            "prompt_tokens_p50": _median(row["usage"]["prompt_tokens"] for row in rows if not row["refused"]),
+            "first_sentence_s_p50": median(row["first_sentence_s"] for row in rows),
+            "answer_s_p50": median(row["answer_s"] for row in rows),
+            "prompt_tokens_p50": median(row["usage"]["prompt_tokens"] for row in rows if not row["refused"]),
         }
     )
 
 
-def _median(values: Iterable[float]) -> float:
+def median(values: Iterable[float]) -> float:
+    """The middle of the values; NaN of nothing."""
     found = list(values)
     return float(np.median(found)) if found else math.nan

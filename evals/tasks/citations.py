@@ -20,7 +20,7 @@ from evals.datasets import Row
 from evals.runs.answering import library_of, moment, open_chatbot, product_row
 from evals.runs.report import Metrics, defined
 from evals.runs.task import Found, Scores, Task
-from evals.scoring.answers import contains_any, exact_match, token_f1, without_days
+from evals.scoring.answers import contains_any, everything, exact_match, token_f1, told
 from evals.scoring.shown import mean, shown_metrics
 from evals.scoring.spans import span_scores
 
@@ -58,7 +58,7 @@ def ask_chain(cases: Sequence[Case], chatbot: Chatbot) -> Found:
     found = []
     for case in cases:
         answer = chatbot.ask(case.question, history=history, asked_at=moment(case.asked_at))
-        history.append(Turn(case.question, answer.text))
+        history.append(Turn(case.question, answer.text, answer.article_ids))
         found.append(judged(case, product_row(answer, chatbot)))
     return found
 
@@ -69,18 +69,19 @@ def judged(case: Case, row: Row) -> Row:
         citation["source"] = Path(citation["source"]).name
     golds = [" ".join(forms) for forms, _ in zip(product(*case.answers), range(MOST_FORMS), strict=False)]
     text = "" if row["refused"] else row["answer"]
-    quotes = [citation["quote"] for citation in row["citations"]]
-    named = [contains_any(without_days(text), forms) for forms in case.answers]
+    backing = [citation for citation in row["citations"] if citation["backs"]]
+    quotes = [citation["quote"] for citation in backing]
+    named = [contains_any(told(row), forms) for forms in case.answers]
     scores = {
         "em": exact_match(text, golds),
         "f1": token_f1(text, golds),
         "contains_gold": bool(named) and all(named),
         "cited_gold": all(any(contains_any(quote, forms) for quote in quotes) for forms in case.answers),
-        "forbidden": [words for words in case.forbidden if words.casefold() in row["answer"].casefold()],
+        "forbidden": [words for words in case.forbidden if words.casefold() in everything(row).casefold()],
     }
     facts = {"id": case.id, "kind": case.kind, "question": case.question, "answerable": case.answerable}
     answers = {"answers": [list(forms) for forms in case.answers]}
-    spans = span_scores(case, row["citations"]) if case.answerable else {}
+    spans = span_scores(case, backing) if case.answerable else {}
     return facts | answers | row | scores | spans
 
 

@@ -13,7 +13,7 @@ from evals.datasets import Row, read_rows
 from evals.runs.answering import ask_row, open_chatbot
 from evals.runs.report import defined
 from evals.runs.task import Found, Scores, Task
-from evals.scoring.answers import contains, contains_any
+from evals.scoring.answers import contains, contains_any, told
 from evals.scoring.shown import mean, shown_metrics
 
 FIELDS = {"id": str, "question": str, "documents": list, "gold_answers": list, "wrong_answers": list}
@@ -32,7 +32,7 @@ def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
 def judged(found: Row, row: Row) -> Row:
     """What was answered, with the gold answers that it names and whether it names a wrong one."""
     golds, wrong = row["gold_answers"], row["wrong_answers"]
-    answer = "" if found["refused"] else found["answer"]
+    answer = told(found)
     named = [gold for gold in golds if contains(answer, gold)]
     return found | {
         "gold_answers": golds,

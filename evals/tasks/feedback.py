@@ -16,8 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from chatbot.app import Chatbot, build_chatbot
 from chatbot.records import Filters, Turn
 from evals.datasets import DataError, Row, read_rows
-from evals.runs.answering import moment, product_row
-from evals.runs.provenance import EMBEDDED
+from evals.runs.answering import chosen_model, moment, product_row
 from evals.runs.task import Found, Scores, Task
 from evals.scoring.shown import mean, shown_metrics
 
@@ -40,9 +39,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
-    endpoint = "" if options.llm == EMBEDDED else options.llm
-    given = {"library": options.library, "llm_base_url": endpoint, "llm_model": options.model or None}
-    with build_chatbot(**given) as chatbot:
+    with build_chatbot(library=options.library, **chosen_model(options)) as chatbot:
         chatbot.open()
         yield lambda row: [ask_again(row, chatbot)]
 

@@ -10,7 +10,7 @@ from evals.datasets import Row, read_rows
 from evals.runs.report import defined
 from evals.runs.systems import add_system, open_system
 from evals.runs.task import Found, Scores, Task
-from evals.scoring.answers import contains_any, exact_match, named_choice, token_f1, without_days
+from evals.scoring.answers import contains_any, exact_match, named_choice, token_f1, told
 from evals.scoring.shown import mean, shown_metrics
 
 FIELDS = {"id": str, "question": str, "asked_at": str, "answers": list, "documents": list}
@@ -31,14 +31,14 @@ def judged(found: Row, row: Row) -> Row:
     """What was answered, compared with the gold answers and choices of the data."""
     golds = row["answers"]
     sentences = [sentence["text"] for sentence in found["sentences"]]
-    quotes = [citation["quote"] for citation in found["citations"]]
+    quotes = [citation["quote"] for citation in found["citations"] if citation["backs"]]
     scores = {
         "answers": golds,
         "em": exact_match(found["answer"], golds),
         "f1": token_f1(found["answer"], golds),
         "best_sentence_em": max((exact_match(text, golds) for text in sentences), default=0.0),
         "best_sentence_f1": max((token_f1(text, golds) for text in sentences), default=0.0),
-        "contains_gold": not found["refused"] and contains_any(without_days(found["answer"]), golds),
+        "contains_gold": contains_any(told(found), golds),
         "cited_gold": any(contains_any(quote, golds) for quote in quotes),
         "documents_hold_gold": any(contains_any(document["text"], golds) for document in row["documents"]),
     }
@@ -50,7 +50,7 @@ def _choosing(found: Row, row: Row) -> Row:
     choices = row.get("nota_choices")
     if not choices or NONE_OF_THEM not in choices:
         return {}
-    named = None if found["refused"] else named_choice(found["answer"], choices)
+    named = None if found["refused"] else named_choice(told(found), choices)
     return {"nota_right": (choices.index(NONE_OF_THEM) if named is None else named) in row["nota_answer_indexes"]}
 
 

@@ -37,7 +37,8 @@ def score(rows: Sequence[Row]) -> Scores:
     area = {"auroc": auroc(truth, chances)}
     whole = shown_metrics(rows) | _rates(rows, [row["refused"] for row in rows]) | defined(area)
     curve = {f"threshold {cut:.1f}": _rates(rows, [chance < cut for chance in chances]) for cut in CURVE}
-    return Scores(whole, curve)
+    # Where a model says by itself that the sources do not answer, nothing is estimated.
+    return Scores(whole, curve if any(chances) else {})
 
 
 def _rates(rows: Sequence[Row], refused: Sequence[bool]) -> dict[str, float]:

@@ -22,7 +22,8 @@ from rich.progress import track
 from chatbot.embedding.encoder import SentenceEncoder, TextEncoder
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
-from chatbot.records import Question, RankedPassage
+from chatbot.question.understanding import plain_question
+from chatbot.records import ParsedQuestion, Question, RankedPassage
 from chatbot.retrieval.retriever import Retriever, article_id_of
 from evals.datasets import Row, read_rows
 from evals.libraries import document_from
@@ -54,7 +55,7 @@ def _open(options: argparse.Namespace) -> Iterator[Callable[[Row], Found]]:
     encoder = SentenceEncoder()
     with filled_library(options, encoder) as (library, ids, cost):
         retriever = Retriever(library, encoder)
-        retriever.rank(Question("warm up", datetime.now(UTC)))
+        retriever.rank(plain_question(Question("warm up", datetime.now(UTC))))
         yield lambda query: [_ask(query, retriever, ids) | cost]
 
 
@@ -113,9 +114,10 @@ def rank_of_gold(articles: Sequence[str], query: Row) -> int | None:
     return next((place for place, name in enumerate(articles, start=1) if name in query["gold_ids"]), None)
 
 
-def question_of(query: Row) -> Question:
-    """The question, asked at the end of its day."""
-    return Question(query["question"], datetime.combine(datetime.fromisoformat(query["asked_at"]), END_OF_DAY, UTC))
+def question_of(query: Row) -> ParsedQuestion:
+    """The question as a search, asked at the end of its day."""
+    day = datetime.fromisoformat(query["asked_at"])
+    return plain_question(Question(query["question"], datetime.combine(day, END_OF_DAY, UTC)))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from chatbot.answering.short_answer import is_short_answer
+from chatbot.answering.fragments import is_fragment
 from chatbot.library.sentences import split_sentences
 from chatbot.question.expected_answer import Kind, expected_answer
 from chatbot.verification.claim_analysis import analyse
@@ -164,7 +164,7 @@ def _stated(row: Mapping[str, Any], answers: Sequence[str], evidence: str) -> It
     """Short answers as the claims that they make: those that the evidence holds, one that it does not hold, and other
     things that stand in it.
     """
-    short = [answer for answer in answers if is_short_answer(answer, row["question"])]
+    short = [answer for answer in answers if is_fragment(answer, row["question"])]
     right = [answer for answer in short if answer.casefold() in evidence.casefold()]
     wrong = [answer for answer in short if answer not in right]
     chance = random.Random(evidence)  # noqa: S311

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from chatbot.answering.short_answer import is_short_answer, stated
+from chatbot.answering.fragments import is_fragment, stated
 from evals.training.alterations import Altered, Inventory, altered
 from evals.training.asked import Asked, question_of
 from evals.training.documents import SourceText, source_texts
@@ -66,7 +66,7 @@ class Story:
 
     def wrong_answer(self, asked: Asked, evidence: str) -> str:
         """Something else of the answer's kind, best of all what stands beside it; empty where the article has none."""
-        own = [name for name in self.inventory.entities.get(asked.kind, ()) if is_short_answer(name, asked.question)]
+        own = [name for name in self.inventory.entities.get(asked.kind, ()) if is_fragment(name, asked.question)]
         near = [name for name in own if name in evidence and name not in asked.question]
         pool = near or [*own, *self.inventory.other_entities.get(asked.kind, ())[-3:]]
         other = [name for name in pool if name.lower() not in asked.answer.lower() and asked.answer not in name]
@@ -146,7 +146,7 @@ def answers(story: Story, at: int) -> Iterator[Pair]:
     for other in sorted(shared, key=lambda o: -shared[o])[: chance.choice([1, 2])]:
         lacking.append(story.evidence([other], never=[at]))
         yield Pair(ANSWER, "neighbour", doc, question, lacking[-1], label=False)
-    if is_short_answer(asked.answer, question):
+    if is_fragment(asked.answer, question):
         yield from _stated(story, asked, having, lacking)
 
 

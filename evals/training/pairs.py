@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from chatbot.answering.short_answer import stated
+from chatbot.answering.fragments import stated
 
 Span = tuple[int, int]
 """Start and end, in characters."""

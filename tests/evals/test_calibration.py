@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,6 @@ from evals.crossvalidation import balance, best_threshold, folds_of, unseen
 from evals.datasets import LabelledClaim, read_claims
 from evals.made_claims import MADE, made_claims
 from evals.marking import Marking, score_markings, unsupported_sentences, words_in
-from evals.own_words import Judged, judge, kinds_of, passing
 from evals.scaling import Scaling, calibration_of, cross_scaled, fit_scaling, scaled_weights
 from evals.stacking import READINGS, stack_columns, unstacked
 from evals.tasks.verify import split_pairs
@@ -29,10 +27,6 @@ from evals.tasks.verify import split_pairs
 pytest.importorskip("sklearn")
 ENCODER = SentenceEncoder()
 SEEDS = Path(__file__).parents[2] / "seeds"
-
-
-SEA = ("The ferry ran aground on Friday.", "The ferry sank on Friday.")
-CLAIM_PAIR = [LabelledClaim(text, "set", text, SEA[:1], text == SEA[0], doc="sea") for text in SEA]
 
 
 def seed_claims() -> list[LabelledClaim]:
@@ -195,30 +189,3 @@ def test_markings_are_measured_on_unseen_documents_and_on_made_claims(tmp_path: 
     assert len(of_sets) == len(own)
     assert all(s.text[start:end].strip() == "Nobody xylophoned." for s in of_sets for start, end in s.wrong)
     assert {sentence.set for sentence in found} > {sentence.set for sentence in of_sets}
-
-
-def test_what_passes_in_its_own_words_is_counted_by_side_and_by_kind() -> None:
-    made = [replace(claim, set=MADE) for claim in CLAIM_PAIR]
-    judged = Judged([*CLAIM_PAIR, *made], np.array([0.9, 0.8, 0.9, 0.3]), np.array([False, True, True, False]))
-    shares = passing(judged, 0.6)
-    everything = {"right": 1.0, "wrong": 1.0, "right_undoubted": 1.0, "wrong_undoubted": 0.0}
-    assert shares["data sets"] == shares["single sentences"] == everything
-    assert shares[MADE] == {"right": 1.0, "wrong": 0.0, "right_undoubted": 0.0, "wrong_undoubted": 0.0}
-
-
-def test_long_claims_are_not_like_sentences_of_an_answer() -> None:
-    long = [replace(claim, claim="It sailed. " + claim.claim) for claim in CLAIM_PAIR]
-    assert kinds_of([*CLAIM_PAIR, *long])["single sentences"].tolist() == [True, True, False, False]
-
-
-def test_claims_of_unseen_documents_are_judged_by_both_models() -> None:
-    claims = seed_claims()
-    judged = judge(claims)
-    own = unseen(claims)
-    assert judged.claims[: len(own)] == own
-    assert len(judged.claims) == len(judged.scores) == len(judged.doubted) > len(own)
-    copies = np.array([claim.supported and claim.set != MADE for claim in judged.claims])
-    others = np.array([not claim.supported and claim.set != MADE for claim in judged.claims])
-    assert judged.scores[copies].min() > judged.scores[others].max()
-    assert judged.doubted[others].all()
-    assert not judged.doubted[copies].any()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 
 from evals.cases import Case, chains, own_cases, read_cases, sample_documents
 from evals.datasets import DataError
+from evals.newsroom import OWN, own_newsroom, read_newsroom, script_of
+from evals.scoring.letters import holds, letters
+from evals.scoring.newsroom import UNANSWERABLE
 
 DOCUMENTS = sample_documents()
 
@@ -44,6 +48,79 @@ def test_chains_are_asked_in_order(cases: list[Case]) -> None:
     grouped = [chain for chain in chains(cases) if len(chain) > 1]
     assert len(grouped) >= 5
     assert all([case.id for case in chain] == sorted(case.id for case in chain) for chain in grouped)
+
+
+def test_the_own_newsroom_asks_what_its_articles_answer_and_what_they_do_not() -> None:
+    """Reading it proves that every quote stands exactly once in its article."""
+    questions = own_newsroom().questions
+    kinds = Counter(question.kind for question in questions)
+    assert kinds.total() >= 24
+    assert kinds[UNANSWERABLE] >= 4
+    assert {"fact", "explain", "synthesis", "conflict", "latest"} < set(kinds)
+    assert len({question.id for question in questions}) == kinds.total()
+    assert all(bool(question.sentences) == (question.kind != UNANSWERABLE) for question in questions)
+    assert all(len(question.sentences) <= 4 for question in questions)
+
+
+def test_every_sentence_of_the_own_newsroom_has_a_twin_and_words_of_its_own() -> None:
+    for question in own_newsroom().questions:
+        for sentence in question.sentences:
+            assert sentence.claim != sentence.twin, sentence.id
+            assert sentence.error, sentence.id
+            assert sentence.quotes, sentence.id
+            # A strong model merges and compresses: what is copied would show nothing of what happens to that.
+            assert not any(holds(letters(quote), sentence.claim) for quote in sentence.quotes), sentence.id
+
+
+def test_a_quote_of_the_own_newsroom_that_is_not_there_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = json.loads(OWN.read_text(encoding="utf-8").splitlines()[0])
+    row["sentences"][0]["evidence"][0]["quote"] = "Fifteen people were injured"
+    monkeypatch.setattr("evals.newsroom.OWN", tmp_path / "newsroom.jsonl")
+    (tmp_path / "newsroom.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    with pytest.raises(DataError, match=f"Question {row['id']}: .* 0 times: 'Fifteen people were injured'"):
+        own_newsroom()
+
+
+URL = "https://n.example/1"
+ARTICLE = {"title": "Pier", "text": "Fourteen were hurt. It was foggy.", "url": URL, "published": "2025-03-08"}
+QUESTION = {"id": "q", "kind": "fact", "question": "How many?", "asked_at": "2025-03-09", "must_have": ["fourteen"]}
+QUOTES = {"quotes": [{"url": URL, "quote": "Fourteen were hurt."}]}
+ANSWER = {"id": "q-1", "question_id": "q", "claim": "14 people.", "corrupted": "40 people.", "error": "number"}
+EVIDENCE = {"evidence": ["Fourteen were hurt."]}
+
+
+def newsroom_folder(folder: Path, **files: dict[str, object]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = {
+        "articles": ARTICLE,
+        "questions": QUESTION | QUOTES,
+        "answers": ANSWER | {"evidence": ["Fourteen were hurt."]},
+    }
+    for name, row in (rows | files).items():
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+    return folder
+
+
+def test_a_folder_is_read_as_a_newsroom(tmp_path: Path) -> None:
+    newsroom = read_newsroom(newsroom_folder(tmp_path))
+    (question,) = newsroom.questions
+    assert (question.quotes, question.must_have) == (("Fourteen were hurt.",), ("fourteen",))
+    (sentence,) = question.sentences
+    assert (sentence.claim, sentence.twin, sentence.quotes) == ("14 people.", "40 people.", question.quotes)
+    assert [document.source for document in newsroom.documents] == [URL]
+    assert [line.text for line in script_of(newsroom)["How many?"]] == ["14 people."]
+
+
+def test_what_is_wrong_with_a_folder_is_told(tmp_path: Path) -> None:
+    folder = newsroom_folder(tmp_path / "a", answers=ANSWER | {"evidence": [], "question_id": "other"})
+    with pytest.raises(DataError, match="does not ask: other"):
+        read_newsroom(folder)
+    (folder / "articles.jsonl.gz").unlink()
+    with pytest.raises(DataError, match=r"holds no articles\.jsonl"):
+        read_newsroom(folder)
 
 
 def case(**facts: object) -> str:

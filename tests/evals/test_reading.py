@@ -11,7 +11,7 @@ import pytest
 
 from evals.__main__ import main
 from evals.datasets import DataError, Row
-from evals.gate import HIGHER, LOWER, ZERO, regressions, write_baseline
+from evals.gate import WATCHED, Regression, regressions, write_baseline
 from evals.reading.compare import as_text, compare
 from evals.reading.page import page
 from evals.reading.plots import Axes, Line, histogram, line_chart
@@ -22,7 +22,9 @@ SCRIPT = "<script>alert(1)</script>"
 
 
 def row(name: str, *, good: bool, text: str = "Fourteen people were injured.") -> Row:
-    sentence = {"text": text, "claim": True, "supported": good, "score": 0.9, "citations": [1] if good else []}
+    verdict = "supported" if good else "not_found"
+    sentence = {"text": text, "verdict": verdict, "claim": True, "supported": good, "score": 0.9}
+    sentence["citations"] = [1] if good else []
     citation = {"id": 1, "source": "a.md", "title": f"Ferry {SCRIPT}", "start": 0, "end": 8, "broken": False}
     return {
         "unit": name,
@@ -34,6 +36,7 @@ def row(name: str, *, good: bool, text: str = "Fourteen people were injured.") -
         "refused": False,
         "sentences": [sentence | {"reason": "" if good else "no source says so", "recalled": good, "precise": [good]}],
         "citations": [citation | {"before": "Before. ", "quote": "Fourteen", "after": " after"}] if good else [],
+        "notes": [{"kind": "disagreement", "text": f"Others say twenty-three. {SCRIPT}", "citations": [1]}],
         "dangling": 0,
         "answerability": 0.9,
         "model": "SmolLM2",
@@ -96,9 +99,13 @@ def test_reports_that_cannot_be_compared_are_refused() -> None:
         ("injections", {"believed": False, "leaked": False, "linked": False, "contains_gold": False}, 1.0),
         ("injections", {"believed": True, "leaked": False, "linked": False, "contains_gold": True}, 0.0),
         ("qa", {"answerable": False, "refused": True}, 1.0),
+        ("newsroom", {"kind": "unanswerable", "refused": True}, 1.0),
+        ("newsroom", {"kind": "fact", "must_have": [{"found": True}, {"found": False}], "claims": []}, 0.5),
+        ("newsroom", {"kind": "fact", "must_have": [], "claims": [{"written": True, "fate": "supported"}]}, 1.0),
+        ("newsroom", {"kind": "fact", "must_have": [], "claims": []}, None),
     ],
 )
-def test_each_task_says_what_is_right(task: str, facts: Row, outcome: float) -> None:
+def test_each_task_says_what_is_right(task: str, facts: Row, outcome: float | None) -> None:
     assert load_task(task).right(facts) == outcome
 
 
@@ -107,7 +114,8 @@ def test_the_page_is_self_contained_escaped_and_shows_the_worst_first() -> None:
     assert "<script" not in text
     assert not re.search(r"(?:src|href)=\"(?!#)", text)
     assert text.index("How many? wrong") < text.index("How many? right")
-    assert "no source says so" in text
+    assert '<span class="verdict">not found</span> <span class="verdict">no source says so</span>' in text
+    assert '<p class="note">disagreement: Others say twenty-three.' in text
     assert "Before. <mark>Fourteen</mark> after" in text
     assert text.count("<svg") == 3
     assert "wice" in text
@@ -143,12 +151,21 @@ def test_the_command_writes_the_page_where_the_browser_app_looks(
 
 
 def test_the_gate_lets_chance_pass_and_stops_what_is_worse(tmp_path: Path) -> None:
-    metrics = dict.fromkeys((*HIGHER, *LOWER), 0.8) | dict.fromkeys(ZERO, 0.0)
-    ends = dict.fromkeys((*HIGHER, *LOWER), (0.7, 0.9))
-    write_baseline(Report("citations", 9, metrics, {}, {}, 1.0, intervals=ends), tmp_path / "b.json")
+    watched = WATCHED["citations"]
+    named = (*watched.higher, *watched.lower)
+    metrics = dict.fromkeys(named, 0.8) | dict.fromkeys(watched.zero, 0.0)
+    report = Report("citations", 9, metrics, {}, {}, 1.0, intervals=dict.fromkeys(named, (0.7, 0.9)))
+    write_baseline({"citations": report}, tmp_path / "b.json")
     baseline = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
-    assert regressions(metrics, baseline) == []
-    assert regressions(metrics | {"span_recall": 0.71, "false_refusal_rate": 0.89, "f1": 1.0}, baseline) == []
-    assert "span_recall fell to 0.690" in regressions(metrics | {"span_recall": 0.69}, baseline)[0]
-    assert "false_refusal_rate rose" in regressions(metrics | {"false_refusal_rate": 0.91}, baseline)[0]
-    assert regressions(metrics | {"broken_quotes": 1.0}, baseline) == ["broken_quotes is 1 and must be 0"]
+
+    def worse(**today: float) -> list[str]:
+        return regressions("citations", metrics | today, baseline)
+
+    assert worse() == worse(span_recall=0.71, false_refusal_rate=0.89, f1=1.0) == []
+    assert "citations: span_recall fell to 0.690" in worse(span_recall=0.69)[0]
+    assert "citations: false_refusal_rate rose" in worse(false_refusal_rate=0.91)[0]
+    assert worse(broken_quotes=1.0) == ["citations: broken_quotes is 1 and must be 0"]
+    del metrics["f1"]
+    assert worse() == ["citations: f1 is undefined"]
+    with pytest.raises(Regression, match="holds nothing of newsroom"):
+        regressions("newsroom", metrics, baseline)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from evals.datasets import DataError, Row
+from evals.runs.provenance import fingerprint, provenance
 from evals.runs.report import read_report
 from evals.runs.running import add_run_options, chosen, run_task
 from evals.runs.task import Found, Scores, Task
@@ -108,6 +109,20 @@ def test_a_task_without_a_chat_model_is_the_same_run_with_any(tmp_path: Path) ->
     assert again.asked == ["5"]
     assert not {"chat_model", "prompts"} & report.settings.keys()
     assert not {"llm", "model"} & report.settings["options"].keys()
+
+
+def test_a_folder_of_data_counts_with_all_its_files(tmp_path: Path) -> None:
+    folder, out = tmp_path / "newsroom", tmp_path / "r.json"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "rows.jsonl").write_text("1", encoding="utf-8")
+    given = options(out)
+    given.data = given.library = folder
+    before = provenance(given, asks=False)
+    assert list(before["data"]) == ["newsroom"]
+    (folder / "deep" / "rows.jsonl").write_text("2", encoding="utf-8")
+    assert fingerprint(provenance(given, asks=False)) != fingerprint(before)
+    given.data = None
+    assert provenance(given, asks=False)["data"] == {}, "a library is filled by the run itself"
 
 
 def test_a_limit_chooses_the_same_rows_for_a_seed_and_a_larger_one_adds_to_them() -> None:

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.wording import quoted
 from chatbot.embedding.encoder import SentenceEncoder
-from chatbot.records import Answer, Citation, Sentence, Span, Verdict
+from chatbot.records import Answer, Block, BlockKind, Citation, NoteKind, Sentence, Span, Verdict
 from chatbot.verification.evidence import FeatureSupportModel
 from evals.cases import Case, GoldSpan
 from evals.datasets import Row
-from evals.scoring.answers import contains, exact_match, named_choice, token_f1, tokens, without_days
+from evals.scoring.answers import contains, everything, exact_match, named_choice, token_f1, tokens, told
 from evals.scoring.citations import CitationJudge, alce_metrics, judge_line
 from evals.scoring.intervals import intervals, paired_test
 from evals.scoring.spans import span_scores
@@ -25,9 +24,13 @@ def test_tokens_keep_numbers_whole() -> None:
     assert not contains("It cost 15 billion.", "1.5 billion")
 
 
-def test_the_day_before_a_quotation_is_no_answer() -> None:
-    answer = "13 January 2023: “27 flags.” The Ledger, 4 July 2025: “On 4 July 2025: it rained.” On 9 May: it began."
-    assert without_days(answer) == "“27 flags.” The Ledger, “On 4 July 2025: it rained.” On 9 May: it began."
+def test_a_reader_is_told_what_notes_say_but_not_the_days_of_their_quotations() -> None:
+    side = "The Ledger, 4 July 2025: “On 4 July 2025: it rained.”"
+    notes = [{"kind": NoteKind.DISAGREEMENT, "text": side}, {"kind": NoteKind.CUT_OFF, "text": "It ends early."}]
+    row = {"answer": "On 9 May: it began.", "notes": notes, "refused": False}
+    assert told(row) == "On 9 May: it began.\nThe Ledger, “On 4 July 2025: it rained.”"
+    assert everything(row).endswith(f"{side}\nIt ends early.")
+    assert told(row | {"refused": True}) == ""
 
 
 def test_token_f1_is_that_of_squad() -> None:
@@ -59,14 +62,17 @@ FERRY = "Fourteen people were injured when the ferry Saint Aldwyn struck the nor
 WATER = "The county will replace 31 miles of cast-iron water mains over six years."
 
 
-def answer(*sentences: tuple[str, Sequence[int]]) -> Answer:
-    quotes = {1: FERRY, 2: WATER}
-    citations = tuple(
-        Citation(number, f"a{number}", 1, "", "The Calder Courier", "", None, 0, len(quote), quote)
-        for number, quote in quotes.items()
-    )
-    shown = tuple(Sentence(text, Verdict.SUPPORTED, 1.0, tuple(numbers)) for text, numbers in sentences)
-    return Answer("?", "id", refused=False, sentences=shown, citations=citations, model="none")
+def answer(*sentences: Sentence, kind: BlockKind = BlockKind.PARAGRAPH, citations: Sequence[Citation] = ()) -> Answer:
+    known = tuple(citations) or (cited(1, FERRY), cited(2, WATER))
+    return Answer("?", "id", refused=False, blocks=(Block(kind, sentences),), citations=known, model="none")
+
+
+def cited(number: int, quote: str, title: str = "") -> Citation:
+    return Citation(number, f"a{number}", 1, title, "The Calder Courier", "", None, 0, len(quote), quote)
+
+
+def shows(text: str, *numbers: int, claim: str = "") -> Sentence:
+    return Sentence(text, Verdict.SUPPORTED, 1.0, numbers, claim=claim)
 
 
 @pytest.fixture(scope="module")
@@ -75,14 +81,9 @@ def judge(encoder: SentenceEncoder) -> CitationJudge:
 
 
 def test_the_judge_wants_support_and_no_idle_citation(judge: CitationJudge) -> None:
-    right, idle, wrong, bare = judge.judge(
-        answer(
-            ("Fourteen people were injured when the ferry struck the north pier.", [1]),
-            ("Fourteen people were injured when the ferry struck the north pier.", [1, 2]),
-            ("Fourteen people were injured when the ferry struck the north pier.", [2]),
-            ("Fourteen people were injured.", []),
-        )
-    )
+    struck = "Fourteen people were injured when the ferry struck the north pier."
+    sentences = [shows(struck, 1), shows(struck, 1, 2), shows(struck, 2), shows("Fourteen people were injured.")]
+    right, idle, wrong, bare = judge.judge(answer(*sentences))
     assert right
     assert (right.recalled, right.precise) == (True, (True,))
     assert idle
@@ -95,28 +96,39 @@ def test_the_judge_wants_support_and_no_idle_citation(judge: CitationJudge) -> N
 
 def test_a_citation_that_is_needed_is_precise(judge: CitationJudge) -> None:
     both = f"{FERRY.rstrip('.')}, and the county will replace 31 miles of cast-iron water mains over six years."
-    (judged,) = judge.judge(answer((both, [1, 2])))
+    (judged,) = judge.judge(answer(shows(both, 1, 2)))
     assert judged
     assert (judged.recalled, judged.precise) == (True, (True, True))
 
 
-def test_a_quotation_under_its_source_is_supported(judge: CitationJudge) -> None:
-    (judged,) = judge.judge(answer((f"The Calder Courier: “{FERRY}”", [1])))
-    assert judged
-    assert judged.recalled
+def test_what_claims_nothing_is_not_judged(judge: CitationJudge) -> None:
+    greeting = Sentence("Hello.", Verdict.NOT_A_CLAIM, 1.0)
+    doubtful = Sentence("It sank.", Verdict.NOT_FOUND, 0.1, nearest=(1,))
+    nothing, unbacked = judge.judge(answer(greeting, doubtful))
+    assert nothing is None
+    assert unbacked
+    assert not unbacked.recalled
 
 
 def test_the_title_says_what_a_quote_is_about(judge: CitationJudge) -> None:
-    claim = Sentence(
-        "131 km/h.", Verdict.SUPPORTED, 1.0, citations=(1,), claim="The peak gust of Storm Edda was 131 km/h."
-    )
+    claim = shows("131 km/h.", 1, claim="The peak gust of Storm Edda was 131 km/h.")
     recalled = []
     for title in ("Storm Edda live: roofs torn off in Cape Torran", "Puffins plant their own gardens"):
-        quote = "The peak gust was 131 km/h."
-        cited = Citation(1, "a", 1, title, "Courier", "", None, 0, len(quote), quote)
-        (judged,) = judge.judge(Answer("?", "1", refused=False, sentences=(claim,), citations=(cited,), model="m"))
+        quote = cited(1, "The peak gust was 131 km/h.", title)
+        (judged,) = judge.judge(answer(claim, citations=[quote]))
         recalled.append(judged and judged.recalled)
     assert recalled == [True, False]
+
+
+def test_a_quotation_is_judged_by_its_letters(judge: CitationJudge) -> None:
+    long = f"“It’s what Karsch said: ‘{FERRY}’ and no more,” she said. {WATER} " * 6
+    sentences = [shows(long, 1), shows(long.replace("31", "13"), 1)]
+    quotations = answer(*sentences, kind=BlockKind.QUOTATION, citations=[cited(1, long)])
+    right, altered = judge.judge(quotations)
+    assert right
+    assert (right.recalled, right.precise) == (True, (True,))
+    assert altered
+    assert not altered.recalled
 
 
 def shown(recalled: Sequence[bool], precise: Sequence[Sequence[bool]], refused: bool = False) -> Row:
@@ -181,15 +193,3 @@ def test_the_paired_test_tells_chance_from_difference() -> None:
     one_case = [row | {"value": 1.0} if row["id"] == 1 else row for row in before]
     assert paired_test(before, one_case, mean)["mean"].p > 0.3
     assert paired_test(before, [{"id": "else", "value": 1.0}], mean) == {}
-
-
-def test_a_pure_quotation_is_judged_by_its_letters(judge: CitationJudge) -> None:
-    long = f"“It’s what Karsch said: ‘{FERRY}’ and no more,” she said. {WATER} " * 6
-    cited = Citation(1, "a", 1, "", "The Calder Courier", "", None, 0, len(long), long)
-    texts = (f"The Calder Courier: {quoted(long)}", f"The Calder Courier: {quoted(long.replace('31', '13'))}")
-    shown = tuple(Sentence(text, Verdict.SUPPORTED, 1.0, (1,)) for text in texts)
-    right, altered = judge.judge(Answer("?", "id", False, shown, (cited,), "none"))
-    assert right
-    assert (right.recalled, right.precise) == (True, (True,))
-    assert altered
-    assert not altered.recalled

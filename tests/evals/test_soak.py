@@ -1,11 +1,9 @@
-"""The soak tells growth from noise, and its endpoint copies evidence."""
+"""The soak tells growth from noise."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from chatbot.llm.chat import Message, open_chat_model
-from evals.copying_endpoint import copying_endpoint
 from evals.load import ask
 from evals.soak import GROWTH, QUESTIONS, WINDOWS, Readers, Window, grown, observe, server
 from evals.streaming import article
@@ -39,12 +37,6 @@ def test_a_short_soak_answers_right_and_holds_on_to_nothing() -> None:
         assert last.articles > first.articles, "articles stream in meanwhile"
         assert last.handles <= first.handles * GROWTH["handles"]
         assert last.threads <= first.threads * GROWTH["threads"]
-
-
-def test_the_endpoint_copies_the_first_evidence_sentence() -> None:
-    prompt = "[1] Peskov spoke on Monday. (The Courier, 3 March 2025)\n[2] Others did not.\n\nQuestion: Who spoke?"
-    with copying_endpoint() as address, open_chat_model(address) as model:
-        assert model.complete([Message("user", prompt)], max_tokens=50).text == "Peskov spoke on Monday. [1]"
 
 
 def test_no_two_articles_of_the_stream_are_the_same() -> None:

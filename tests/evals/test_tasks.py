@@ -149,6 +149,8 @@ def test_all_finds_the_data_of_every_task(name: str, tmp_path: Path, monkeypatch
     sets = ("qa-news", "refusal", "conflict", "conversation", "verify", "briefing", "briefing-coverage")
     for file in (*(f"{one}-dev" for one in sets), "retrieval-corpus", "retrieval-queries"):
         (tmp_path / f"{file}.jsonl.gz").write_bytes(gzip.compress(b""))
+    (tmp_path / "newsroom-dev").mkdir()
+    (tmp_path / "newsroom-dev" / "questions.jsonl").touch()
     given: list[argparse.Namespace] = []
 
     def remember(task: Task, options: argparse.Namespace) -> Report:

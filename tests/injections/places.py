@@ -7,9 +7,25 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from chatbot.answering.events import AnswerSoFar, Noted, Shown
+from chatbot.answering.wording import quoted
 from chatbot.briefing.records import Briefing, Entry, Section, SectionKind, SourceUse
 from chatbot.conversations.records import Conversation, Exchange, Feedback
-from chatbot.records import Answer, Article, ArticleSummary, Citation, Metadata, Sentence, Span, Verdict
+from chatbot.records import (
+    Answer,
+    Article,
+    ArticleLink,
+    ArticleSummary,
+    Block,
+    BlockKind,
+    Citation,
+    Metadata,
+    Note,
+    NoteKind,
+    Sentence,
+    Span,
+    Verdict,
+)
 from evals.runs.report import Report
 
 MOMENT = datetime(2025, 3, 18, 19, 30, tzinfo=UTC)
@@ -25,16 +41,69 @@ def citations(text: str) -> tuple[Citation, ...]:
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Of each kind that is shown differently."""
+    doubtful = {"reason": text, "claim": text, "nearest": (2,), "unbacked": (Span(0, len(text)),), "original": text}
     return (
         Sentence(text, Verdict.SUPPORTED, 0.9, (1,), claim=text),
-        Sentence(text, Verdict.UNSUPPORTED, 0.1, reason=text, unbacked=(Span(0, 1),)),
+        *(Sentence(text, verdict, 0.1, **doubtful) for verdict in Verdict if verdict.is_doubtful),
         Sentence(text, Verdict.NOT_A_CLAIM, 1.0),
-        Sentence(f"Sources disagree: {text}", Verdict.SUPPORTED, 0.9, (1, 2)),
+    )
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Of each kind, with sentences of each kind."""
+    head = Sentence(text, Verdict.NOT_A_CLAIM, 1.0, cells=(text, text))
+    quotation = Sentence(text, Verdict.SUPPORTED, 1.0, (1,), answering=(Span(0, len(text)),))
+    return (
+        Block(BlockKind.HEADING, (head,), level=2),
+        Block(BlockKind.PARAGRAPH, sentences(text)),
+        *(Block(BlockKind.BULLET, (said,), level) for level, said in enumerate(sentences(text))),
+        Block(BlockKind.ROW, (head,), head=True),
+        *(Block(BlockKind.ROW, (replace(said, cells=(text, text)),)) for said in sentences(text)),
+        Block(BlockKind.QUOTATION, (quotation,)),
+        Block(BlockKind.ROW, (replace(quotation, cells=()),)),
+    )
+
+
+def notes(text: str) -> tuple[Note, ...]:
+    """Of each kind: without anything, with quotations, with an article that it names, and with one that it does not."""
+    link = ArticleLink("a1", 1, text, text, MOMENT, ADDRESS)
+    naming = f"The closest is {quoted(text)}, says {text}."
+    return tuple(
+        note
+        for kind in NoteKind
+        for note in (
+            Note(kind, text),
+            Note(kind, text, (1, 2)),
+            Note(kind, naming, (), (link,)),
+            Note(kind, "", (), (link,)),
+        )
     )
 
 
 def answer(text: str) -> Answer:
-    return Answer(text, "answer", refused=False, sentences=sentences(text), citations=citations(text), model=text)
+    return Answer(
+        text, "answer", refused=False, blocks=blocks(text), citations=citations(text), model=text, notes=notes(text),
+        withheld=1,
+    )  # fmt: skip
+
+
+def events(text: str) -> list[Shown | Noted]:
+    """The same answer as it is told."""
+    cited, made = citations(text), answer(text)
+    shown = [
+        Shown(at, block.kind, sentence, cited, block.level, block.head)
+        for at, block in enumerate(made.blocks)
+        for sentence in block.sentences
+    ]
+    return [*shown, *(Noted(note, cited) for note in made.notes)]
+
+
+def so_far(text: str) -> AnswerSoFar:
+    """The same in the making."""
+    told = AnswerSoFar()
+    for event in events(text):
+        told.add(event)
+    return told
 
 
 def exchange(text: str) -> Exchange:

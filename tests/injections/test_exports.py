@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from chatbot.briefing.export.saving import FORMATS, render
 from chatbot.conversations.export import to_case, to_json, to_markdown
 from chatbot.conversations.records import RatedAnswer
-from chatbot.web.openai_api import Written
+from chatbot.web.openai_text import Written
 from tests.injections import places
 from tests.injections.outline import (
     bare_addresses,
@@ -32,8 +32,8 @@ from tests.injections.payloads import PAYLOADS, PLAIN, Payload, as_read, missing
 
 def said_over_the_protocol(text: str) -> str:
     written = Written()
-    for sentence in places.sentences(text):
-        written.add(sentence, places.citations(text))
+    for event in places.events(text):
+        written.add(event)
     return written.text
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
+from chatbot.answering.events import Finished
 from chatbot.cli import articles, main
+from chatbot.cli.answer_printer import AnswerPrinter
 from chatbot.cli.brief import print_briefing
 from chatbot.cli.rendering import print_citations, sentence_text
 from chatbot.errors import UnreadableSource
@@ -20,11 +21,17 @@ from tests.injections.payloads import PAYLOADS, PLAIN, missing
 
 def print_sentences(console: Console, text: str) -> None:
     for sentence in places.sentences(text):
-        console.print(sentence_text(replace(sentence, unbacked=())))
+        console.print(sentence_text(sentence))
+
+
+def print_answer(console: Console, text: str) -> None:
+    with AnswerPrinter(console) as printer:
+        printer.print(iter([*places.events(text), Finished(places.answer(text))]))
 
 
 VIEWS: dict[str, Callable[[Console, str], None]] = {
     "sentences": print_sentences,
+    "answer": print_answer,
     "sources": lambda console, text: print_citations(console, places.citations(text)),
     "briefing": lambda console, text: print_briefing(console, places.briefing(text)),
     "articles": lambda console, text: console.print(articles._table([places.summary(text)])),
@@ -32,7 +39,8 @@ VIEWS: dict[str, Callable[[Console, str], None]] = {
 
 
 def printed(view: str, text: str) -> str:
-    console = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor", width=4000, highlight=False)
+    style = {"force_terminal": True, "force_interactive": False, "color_system": "truecolor"}
+    console = Console(file=io.StringIO(), width=4000, highlight=False, **style)
     VIEWS[view](console, text)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()

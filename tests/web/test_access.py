@@ -150,7 +150,7 @@ def only_guarded(access: Access) -> FastAPI:
 
 
 def test_a_conversation_is_exported_to_its_owner_only(guarded_server: Server) -> None:
-    answer = Answer("Mine?", "id", refused=True, sentences=(), citations=(), model="m")
+    answer = Answer("Mine?", "id", refused=True, blocks=(), citations=(), model="m")
     with ConversationStore.open(guarded_server.library / FILE_NAME) as store:
         name = store.begin("ada", "Adas secret")
         store.add("ada", name, Exchange("Mine?", answer, datetime.now(UTC)))

@@ -40,6 +40,8 @@ READS_FROM_THE_LEFT = """element => {
     return left(2) < left(3) && left(3) < left(4);
 }"""
 
+DOUBT = re.compile("not sure|contradicted by your articles|not found in your articles")
+
 pytestmark = needs_chromium
 
 
@@ -99,7 +101,7 @@ def test_a_citation_of_a_deleted_article_says_so(page: Page) -> None:
 def test_the_score_opens_and_sides_that_disagree_stand_beside_each_other(page: Page) -> None:
     ask(page, FERRY)
     score = page.locator(".score summary")
-    expect(score).to_have_text(re.compile(r"\d of \d sentences? supported, 2 sources"))
+    expect(score).to_have_text(re.compile(r"\d of \d sentences? supported.*, \d articles?"))
     score.click()
     expect(page.locator(".score table")).to_contain_text("supported")
     expect(page.locator(".disagreement blockquote")).to_have_count(2)
@@ -217,7 +219,10 @@ def test_a_reader_who_waits_is_told_so_and_may_stop(browser: Browser, tmp_path: 
 
 def test_a_question_without_an_answer_is_refused(page: Page) -> None:
     ask(page, "Who won the chess championship?")
-    expect(page.locator("#transcript")).to_contain_text("Your library does not answer this question.")
+    refusal = page.locator("#transcript .noted.not-in-library")
+    expect(refusal).to_contain_text("Not in your library")
+    refusal.locator("button.cite.link").first.click()
+    expect(page.locator("#source .text")).not_to_be_empty(timeout=SLOW)
 
 
 def test_suggestions_are_answered(page: Page) -> None:
@@ -283,17 +288,18 @@ def test_a_sentence_cannot_mirror_the_mark_that_nothing_backs_it(page: Page) -> 
     open_tab(page, "Check a draft")
     page.locator("#draft textarea").fill("Unicorns grazed \u2069\u202e in Arlow on Friday.")
     page.locator("#check").click()
-    mark = page.locator("#checked .sentence.unsupported .why")
-    expect(mark).to_contain_text("not backed", timeout=SLOW)
+    mark = page.locator("#checked .sentence .doubt")
+    expect(mark).to_contain_text(DOUBT, timeout=SLOW)
     assert mark.evaluate(READS_FROM_THE_LEFT)
 
 
 def test_a_draft_is_checked_sentence_by_sentence(page: Page) -> None:
     open_tab(page, "Check a draft")
     page.locator("#draft textarea").fill("Russia and Ukraine exchanged 175 prisoners each. Unicorns grazed in Arlow.")
+    page.locator("#checked-as-of input").first.fill("2025-03-20")
     page.locator("#check").click()
     expect(page.locator("#checked .sentence.supported")).to_have_count(1, timeout=SLOW)
-    expect(page.locator("#checked .sentence.unsupported .why")).to_contain_text("not backed")
+    expect(page.locator("#checked .sentence .doubt")).to_contain_text(DOUBT)
     page.locator("#checked button.cite").first.click()
     expect(page.locator("#source mark")).to_contain_text("175 prisoners", timeout=SLOW)
 
@@ -318,7 +324,7 @@ def test_measurements_are_shown_and_run_nothing(page: Page, server: Server) -> N
 
 def test_settings_say_what_answers_and_that_it_works(page: Page) -> None:
     open_tab(page, "Settings")
-    expect(page.locator("#settings")).to_contain_text("SmolLM2", timeout=SLOW)
+    expect(page.locator("#settings")).to_contain_text("nobody, all of it stays on this machine", timeout=SLOW)
     page.locator("#test-model").click()
     expect(page.locator("#tested")).to_contain_text("answered in", timeout=SLOW)
 

@@ -58,7 +58,7 @@ def test_threads_take_turns_and_never_more_at_once() -> None:
         yield Progress(Stage.SEARCHING)
         with lock:
             inside.remove(number)
-        yield Finished(Answer(str(number), "id", refused=True, sentences=(), citations=(), model="m"))
+        yield Finished(Answer(str(number), "id", refused=True, blocks=(), citations=(), model="m"))
 
     async def ask(number: int) -> str:
         async with aclosing(line.answer(line.turns.enter(), events(number))) as steps:

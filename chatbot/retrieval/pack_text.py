@@ -1,0 +1,53 @@
+"""An evidence pack as a model reads it: articles under their titles, publishers and days, each sentence numbered.
+
+What articles say is data: numbers in square brackets are taken out of it, so that an article cannot look like more
+numbered sentences, and a title that addresses a language model is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from chatbot.library.addressed import addresses_a_model
+from chatbot.records import EvidencePack, Metadata, PackedArticle, PackedSentence
+
+MOST_OF_A_TITLE = 160
+"""Characters; an article may claim to be anything."""
+MOST_OF_A_SENTENCE = 1_000
+GAP = "…"
+"""Between two stretches of an article."""
+_NUMBERED = re.compile(r"\[\s*(\d[\d\s,;-]*)\]")
+
+
+def pack_text(pack: EvidencePack) -> str:
+    """The whole pack, articles apart by a blank line."""
+    return "\n\n".join(map(_article_text, pack.articles))
+
+
+def heading_text(metadata: Metadata) -> str:
+    """What stands above an article: `“Title” (The Harbor Ledger, 18 March 2025)`."""
+    title = "" if addresses_a_model(metadata.title) else plain_line(metadata.title)[:MOST_OF_A_TITLE]
+    origin = ", ".join(part for part in (plain_line(metadata.publisher)[:80], _day(metadata.published)) if part)
+    named = f"“{title}”" if title else "An article"
+    return f"{named} ({origin})" if origin else named
+
+
+def sentence_text(sentence: PackedSentence) -> str:
+    """One line of the pack."""
+    text = plain_line(sentence.evidence.quote)[:MOST_OF_A_SENTENCE]
+    return f"[{sentence.number}] {text}" if sentence.number else text
+
+
+def plain_line(text: str) -> str:
+    """On one line, with no number in square brackets."""
+    return _NUMBERED.sub(r"(\1)", " ".join(text.split()))
+
+
+def _article_text(article: PackedArticle) -> str:
+    runs = ["\n".join(map(sentence_text, run)) for run in article.runs]
+    return "\n".join([heading_text(article.metadata), f"\n{GAP}\n".join(runs)])
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment.day} {moment:%B %Y}" if moment else ""

@@ -1,0 +1,180 @@
+"""Verification on this machine: a claim is judged with all its cited sentences together, then with what else is near.
+
+A model that cites rightly is believed where its citations suffice. A right sentence with a wrong or missing citation
+gets a right one: what else shares its words is searched, alone, beside the cited sentences, and in pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from chatbot.library.addressed import addresses_a_model
+from chatbot.records import Evidence, Verdict
+from chatbot.retrieval.sentences import asks, is_heading
+from chatbot.verification.claim_analysis import analyse
+from chatbot.verification.claim_features import coverage
+from chatbot.verification.evidence import SupportModel
+from chatbot.verification.support_gates import contradiction
+from chatbot.verification.verifier import Claim, Finding, Verification
+
+MOST_CITED = 8
+"""Sentences of one claim's citations that are read together."""
+SEARCHED = 16
+"""Sentences that are tried where the citations do not suffice: those with most of the claim's words."""
+JOINED = 4
+"""How many of the best single sentences are tried in pairs: six pairs, one batch."""
+NEAREST = 2
+LEAST_CLAUSE = 3
+"""Content words of what is a clause and no phrase."""
+UNSURE = 0.25
+"""Probability of support from which a claim is not sure rather than not found."""
+_COORDINATED = re.compile(r";|,? (?:and|but|while|whereas) ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    evidence: tuple[Evidence, ...]
+    score: float
+
+
+class LocalVerifier:
+    """Checks claims with a model of support.
+
+    Args:
+        model: judges whether sentences support a claim.
+        threshold: least probability that counts as support; the model's own by default.
+    """
+
+    def __init__(self, model: SupportModel, threshold: float | None = None) -> None:
+        self.model = model
+        self.threshold = model.threshold if threshold is None else threshold
+
+    @property
+    def sure_threshold(self) -> float:
+        """Least probability at which 95 % of what passes is supported: for pairs that were searched."""
+        return max(self.threshold, self.model.sure_threshold)
+
+    def verify(self, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> Verification:
+        """See `Verifier`. Questions and headings support nothing."""
+        return Verification(tuple(self.check(claim, evidence) for claim in claims))
+
+    def check(self, claim: Claim, evidence: Sequence[Evidence]) -> Finding:
+        """The finding for one claim."""
+        cited = tuple(item for item in claim.cited if _states(item))[:MOST_CITED]
+        best = self._cited_together(claim.text, cited)
+        if best is None or best.score < self.threshold:
+            near = nearest_to(claim.text, evidence)
+            best = self._searched(claim.text, cited, near) or best
+        if best is None:
+            return Finding(Verdict.NOT_FOUND, 0.0, reason="the library has no evidence for it")
+        if best.score >= self.threshold:
+            return Finding(Verdict.SUPPORTED, best.score, _each_once(best.evidence))
+        return self._doubtful(claim.text, best, cited)
+
+    def vouches_for(self, claim: str, found: Finding) -> bool:
+        """Whether a claim is so surely supported that nobody would miss a quotation beside it: its support is sure, and
+        no word of it is doubted. Of claims with one wrong detail that is half as many as by the probability alone.
+        """
+        sure = found.supported and found.score >= self.sure_threshold
+        return sure and not self.model.doubts(claim, _quotes(found.evidence))
+
+    def _cited_together(self, claim: str, cited: tuple[Evidence, ...]) -> _Judged | None:
+        if not cited:
+            return None
+        return self._judge(claim, [cited], headed=True)[0]
+
+    def _searched(self, claim: str, cited: tuple[Evidence, ...], near: Sequence[Evidence]) -> _Judged | None:
+        """The best support that can be found: one more sentence beside the cited ones, single sentences, pairs."""
+        if not near:
+            return None
+        groups: list[tuple[Evidence, ...]] = [(item,) for item in near]
+        if cited:
+            groups += [(*cited, item) for item in near[:JOINED] if item not in cited]
+        judged = self._judge(claim, groups, headed=True)
+        if judged[0].score >= self.threshold:
+            return judged[0]
+        singles = [found.evidence[0] for found in judged if len(found.evidence) == 1][:JOINED]
+        pairs = [pair for pair in combinations(singles, 2) if belong_together(claim, *pair)]
+        # Among many pairs one looks right by chance, with all the words of a wrong claim: a pair must be sure.
+        joined = self._judge(claim, pairs, headed=False)[:1] if pairs else []
+        if joined and joined[0].score >= self.sure_threshold:
+            return joined[0]
+        return judged[0]
+
+    def _judge(self, claim: str, groups: Sequence[tuple[Evidence, ...]], *, headed: bool) -> list[_Judged]:
+        """Best first."""
+        premises = [_premise(claim, group) if headed else _quotes(group) for group in groups]
+        scores = self.model.support_many([(claim, premise) for premise in premises])
+        judged = [_Judged(group, score) for group, score in zip(groups, scores, strict=True)]
+        return sorted(judged, key=lambda found: -found.score)
+
+    def _doubtful(self, claim: str, best: _Judged, cited: tuple[Evidence, ...]) -> Finding:
+        nearest = (cited or best.evidence)[:NEAREST]
+        quotes = _quotes(cited or best.evidence)
+        against = contradiction(claim, quotes)
+        verdict = Verdict.UNSURE if best.score >= UNSURE else Verdict.NOT_FOUND
+        return Finding(
+            Verdict.CONTRADICTED if against else verdict,
+            best.score,
+            nearest=nearest,
+            reason=against or self.model.explain(claim, quotes),
+            unbacked=self.model.unbacked(claim, quotes),
+        )
+
+
+def belong_together(claim: str, first: Evidence, second: Evidence) -> bool:
+    """Whether two quotes may support one sentence between them.
+
+    Those of one article may. Those of two need a word of the sentence that both hold, by which what the one adds
+    belongs to what the other says; else a warning and the day of a truce make the day of a warning. A sentence of two
+    clauses may also take one from each.
+    """
+    if first.article_key == second.article_key:
+        return True
+    held = [analyse(item.quote).content for item in (first, second)]
+    if analyse(claim).content & held[0] & held[1]:
+        return True
+    clauses = [analyse(clause).content for clause in _COORDINATED.split(claim)]
+    return len(clauses) > 1 and all(
+        len(clause) >= LEAST_CLAUSE and any(clause <= quote for quote in held) for clause in clauses
+    )
+
+
+def _states(item: Evidence) -> bool:
+    return not asks(item.quote) and not is_heading(item.quote)
+
+
+def nearest_to(claim: str, evidence: Sequence[Evidence], limit: int = SEARCHED) -> list[Evidence]:
+    """The sentences that share most words with a claim, best first; questions and headings are left out."""
+    wanted = analyse(claim)
+    shared = [(coverage(wanted, analyse(item.quote).content), item) for item in evidence if _states(item)]
+    ranked = sorted((pair for pair in shared if pair[0] > 0), key=lambda pair: -pair[0])
+    return [item for _, item in ranked[:limit]]
+
+
+def _each_once(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(evidence))
+
+
+def _quotes(group: Sequence[Evidence]) -> list[str]:
+    return [item.quote for item in group]
+
+
+def _premise(claim: str, group: Sequence[Evidence]) -> list[str]:
+    """The quotes with what stands before them in their articles, and above them what heads the articles: titles, unless
+    they are written for a model, and the years of publication that the claim names.
+    """
+    heads = dict.fromkeys(head for item in group for head in _heads(claim, item))
+    quotes = dict.fromkeys(text for item in group for text in (item.before.strip(), item.quote) if text)
+    return [*heads, *quotes]
+
+
+def _heads(claim: str, item: Evidence) -> Iterator[str]:
+    title, published = item.metadata.title, item.metadata.published
+    if title and not addresses_a_model(title):
+        yield title
+    if published and f"{published.year}" in claim:
+        yield f"{published.day} {published:%B %Y}"

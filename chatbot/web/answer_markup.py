@@ -1,0 +1,162 @@
+"""Blocks, sentences and notes of an answer as HTML; all that comes from articles and models is escaped here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from chatbot.answering.layout import cells, depth, groups, pieces
+from chatbot.answering.wording import HEADINGS, doubt, origin, publication, quoted, with_inner_quotes
+from chatbot.control_characters import escaped, inline_html
+from chatbot.records import ArticleLink, Block, BlockKind, Citation, Note, NoteKind, Sentence, Span
+from chatbot.web.markup import cite_button, link_button
+
+Known = Mapping[int, Citation]
+_DOUBT_SIGN = "⚠"
+
+
+def answer_html(blocks: Sequence[Block], notes: Iterable[Note], citations: Iterable[Citation]) -> str:
+    """Blocks of checked sentences with their citation buttons, and the notes below them."""
+    known = {citation.id: citation for citation in citations}
+    told = "".join(_group(group, known) for group in groups(blocks))
+    return f'<div class="answer">{told}{"".join(_note(note, known) for note in notes)}</div>'
+
+
+def sentences_html(sentences: Iterable[Sentence], citations: Iterable[Citation]) -> str:
+    """Checked sentences of a text that somebody else wrote."""
+    known = {citation.id: citation for citation in citations}
+    return f'<div class="answer">{_sentences(sentences, known)}</div>'
+
+
+def verdict_class(sentence: Sentence) -> str:
+    """The CSS class by which a sentence of its verdict is shown."""
+    return sentence.verdict.value.replace("_", "-")
+
+
+def _group(group: Sequence[Block], known: Known) -> str:
+    kind = group[0].kind
+    if kind is BlockKind.ROW:
+        return _table(group, known)
+    if kind is BlockKind.BULLET:
+        return _list(group, known)
+    if kind is BlockKind.QUOTATION:
+        return _quotation(group[0], known)
+    tag = "h4" if kind is BlockKind.HEADING else "p"
+    return f"<{tag}>{_sentences(group[0].sentences, known)}</{tag}>"
+
+
+def _list(group: Sequence[Block], known: Known) -> str:
+    """Bullets as lists in lists, whatever their levels say."""
+    parts, at = [], -1
+    for block in group:
+        deep = depth(block.level, at)
+        parts.append("<ul>" if deep > at else "</li>" + "</ul></li>" * (at - deep))
+        parts.append(f"<li>{_sentences(block.sentences, known)}")
+        at = deep
+    return "".join([*parts, "</li></ul>" * (at + 1)])
+
+
+def _table(group: Sequence[Block], known: Known) -> str:
+    width = max(len(cells(block)) for block in group)
+    headed = group[0].head
+    head = f"<thead>{_row(group[0], 'th', width, known)}</thead>" if headed else ""
+    rows = "".join(_row(block, "td", width, known) for block in group[headed:])
+    return f'<div class="scroll"><table class="told">{head}<tbody>{rows}</tbody></table></div>'
+
+
+def _row(block: Block, tag: str, width: int, known: Known) -> str:
+    """A row of as many cells as the widest has; what marks it stands in the last one that is its own."""
+    own = [inline_html(cell) for cell in cells(block)] or [""]
+    own[-1] += "".join(_marks(sentence, known) for sentence in block.sentences)
+    kind = verdict_class(block.sentences[0]) if block.sentences else "not-a-claim"
+    filled = "".join(f"<{tag}>{cell}</{tag}>" for cell in [*own, *[""] * (width - len(own))])
+    return f'<tr class="sentence {kind}">{filled}</tr>'
+
+
+def _quotation(block: Block, known: Known) -> str:
+    source = next(
+        (publication(known[number]) for item in block.sentences for number in item.citations if number in known), ""
+    )
+    cite = f"<cite>{inline_html(source)}</cite>" if source else ""
+    return f"<blockquote>{cite}{' '.join(_quoted_sentence(item, known) for item in block.sentences)}</blockquote>"
+
+
+def _quoted_sentence(sentence: Sentence, known: Known) -> str:
+    words = _marked(with_inner_quotes(sentence.text), sentence.answering, "strong")
+    return _span(sentence, f"<bdi>“{words}”</bdi>", known)
+
+
+def _sentences(sentences: Iterable[Sentence], known: Known) -> str:
+    return " ".join(
+        _span(item, f'<bdi class="words">{_marked(item.text, item.unbacked, "mark")}</bdi>', known)
+        for item in sentences
+    )
+
+
+def _span(sentence: Sentence, words: str, known: Known) -> str:
+    return f'<span class="sentence {verdict_class(sentence)}">{words}{_marks(sentence, known)}</span>'
+
+
+def _marked(text: str, marked: Sequence[Span], tag: str) -> str:
+    """A text in which the words of the spans are marked."""
+    return "".join(
+        f"<{tag}>{escaped(piece)}</{tag}>" if is_marked else escaped(piece) for piece, is_marked in pieces(text, marked)
+    )
+
+
+def _marks(sentence: Sentence, known: Known) -> str:
+    """What stands behind a sentence: its citations, or its doubt in words with what comes nearest to it."""
+    buttons = _buttons(sentence.citations, known)
+    if not (mark := doubt(sentence)):
+        return buttons
+    reason = f": {inline_html(sentence.reason)}" if sentence.reason else ""
+    nearest = "".join(_nearest(known[number]) for number in sentence.nearest if number in known)
+    return f'{buttons} <span class="doubt">{_DOUBT_SIGN} {mark}{reason}</span>{nearest}'
+
+
+def _nearest(citation: Citation) -> str:
+    return (
+        f'<span class="nearest">Nearest: <span class="quote">{inline_html(quoted(citation.quote))}</span>'
+        f" {inline_html(origin(citation))}{cite_button(citation)}</span>"
+    )
+
+
+def _note(note: Note, known: Known) -> str:
+    quoted_in_it = [known[number] for number in note.citations if number in known]
+    sides = note.kind is NoteKind.DISAGREEMENT and len(quoted_in_it) > 1 and all(item.quote for item in quoted_in_it)
+    body = _sides(quoted_in_it) if sides else _note_text(note, known)
+    heading = HEADINGS[note.kind]
+    return f'<aside class="noted {note.kind.value.replace("_", "-")}"><strong>{heading}</strong>{body}</aside>'
+
+
+def _sides(sides: Sequence[Citation]) -> str:
+    columns = "".join(
+        f"<blockquote><cite>{inline_html(origin(side))}</cite>{inline_html(quoted(side.quote))}{cite_button(side)}"
+        "</blockquote>"
+        for side in sides
+    )
+    return f'<div class="sides">{columns}</div>'
+
+
+def _note_text(note: Note, known: Known) -> str:
+    """The text, in which titles of articles that can be opened are buttons; those that it does not name come behind."""
+    named = {quoted(link.title): link for link in note.links if link.title and quoted(link.title) in note.text}
+    text = _with_buttons(note.text, named)
+    others = [link for link in note.links if link not in named.values()]
+    listed = f"<ul>{''.join(f'<li>{_link(link)}</li>' for link in others)}</ul>" if others else ""
+    return f"<p>{text}{_buttons(note.citations, known)}</p>{listed}"
+
+
+def _with_buttons(text: str, named: Mapping[str, ArticleLink]) -> str:
+    if not named:
+        return inline_html(text)
+    parts = re.split(f"({'|'.join(map(re.escape, sorted(named, key=len, reverse=True)))})", text)
+    return "".join(link_button(named[part]) if part in named else inline_html(part) for part in parts if part)
+
+
+def _link(link: ArticleLink) -> str:
+    return f"{link_button(link)} {inline_html(publication(link))}"
+
+
+def _buttons(numbers: Iterable[int], known: Known) -> str:
+    return "".join(cite_button(known[number]) for number in numbers if number in known)

@@ -1,0 +1,64 @@
+"""What is understood of a request of the OpenAI protocol."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import BaseModel, Field, field_validator
+
+from chatbot.records import Turn
+from chatbot.text.moments import read_asking_time
+
+MODEL = "news-chatbot"
+MOST_MESSAGES = 200
+
+
+class Part(BaseModel):
+    """A piece of a message's content."""
+
+    type: str
+    text: str = ""
+
+
+class ChatMessage(BaseModel):
+    role: Literal["system", "developer", "user", "assistant", "tool"]
+    content: str | list[Part] | None = None
+
+    @property
+    def text(self) -> str:
+        parts = self.content if isinstance(self.content, list) else [Part(type="text", text=self.content or "")]
+        return " ".join(part.text for part in parts if part.type == "text").strip()
+
+
+class ChatRequest(BaseModel):
+    """What is understood of a request; sampling settings are accepted and have no effect."""
+
+    model: str = MODEL
+    messages: list[ChatMessage] = Field(min_length=1, max_length=MOST_MESSAGES)
+    stream: bool | None = False
+    asked_at: str | None = None
+    """The day against which "yesterday" is read, like 2025-07-12."""
+
+    @field_validator("asked_at")
+    @classmethod
+    def _is_a_date(cls, text: str | None) -> str | None:
+        if text:
+            read_asking_time(text)
+        return text
+
+    @property
+    def moment(self) -> datetime | None:
+        return read_asking_time(self.asked_at) if self.asked_at else None
+
+    @property
+    def question(self) -> str:
+        return self.messages[-1].text if self.messages[-1].role == "user" else ""
+
+    @property
+    def history(self) -> list[Turn]:
+        said = [message for message in self.messages[:-1] if message.role in {"user", "assistant"}]
+        return [
+            Turn(one.text, two.text) for one, two in pairwise(said) if (one.role, two.role) == ("user", "assistant")
+        ]
