@@ -16,7 +16,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import zip_longest
 from pathlib import Path
 
 from evals.libraries import folder_environment
@@ -101,8 +100,8 @@ class Terminal:
         """A conversation, in which what is typed stands where a reader would type it."""
         arguments = ("chat", *ASKED_AT)
         head, *answers = _PROMPT.split(self._printed(arguments, "\n".join(questions)))
-        typed = (f"? {question or ''}\n{answer}" for question, answer in zip_longest(questions, answers, fillvalue=""))
-        return self._block(arguments, head + "".join(typed))
+        turns = [f"\n? {question}\n{answer}" for question, answer in zip(questions, answers, strict=False)]
+        return self._block(arguments, head + "".join(turns))
 
     def _printed(self, arguments: Sequence[str], typed: str = "") -> str:
         done = subprocess.run(  # noqa: S603 -- our own command line

@@ -1,7 +1,7 @@
 """Verification by a chat model as judge: one call for all claims, and nothing believed without exact quotes.
 
-A judge that says "supported" must copy the words that say so. They are looked up in the evidence; a verdict whose
-quotes stand nowhere, or that quotes nothing, counts as not sure.
+A judge must copy the words that decide. They are looked up in the evidence; a verdict whose quotes stand nowhere, or
+that quotes nothing, counts as not sure.
 """
 
 from __future__ import annotations
@@ -138,9 +138,9 @@ def _finding(claim: Claim, entry: Mapping[str, Any] | None, shown: Sequence[Evid
             return _supported(claim, held)
         case "contradicted", True:
             return Finding(Verdict.CONTRADICTED, 0.05, nearest=held[:2], reason="the articles say otherwise")
-        case "not_found", _:
-            return Finding(Verdict.NOT_FOUND, 0.1, nearest=nearest, reason="the articles do not say all of it")
-    return Finding(Verdict.UNSURE, 0.5, nearest=nearest, reason="its support could not be quoted")
+        case "not_found", True:
+            return Finding(Verdict.NOT_FOUND, 0.1, nearest=held[:2], reason="the articles do not say all of it")
+    return Finding(Verdict.UNSURE, 0.5, nearest=nearest, reason="what the judge says of it could not be quoted")
 
 
 def _supported(claim: Claim, held: tuple[Evidence, ...]) -> Finding:

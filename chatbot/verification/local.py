@@ -1,7 +1,7 @@
 """Verification on this machine: a claim is judged with all its cited sentences together, then with what else is near.
 
 A model that cites rightly is believed where its citations suffice. A right sentence with a wrong or missing citation
-gets a right one: what else shares its words is searched, alone, beside the cited sentences, and in pairs.
+gets a right one: what else shares its words is searched, alone and in pairs.
 """
 
 from __future__ import annotations
@@ -66,8 +66,7 @@ class LocalVerifier:
         cited = tuple(item for item in claim.cited if _states(item))[:MOST_CITED]
         best = self._cited_together(claim.text, cited)
         if best is None or best.score < self.threshold:
-            near = nearest_to(claim.text, evidence)
-            best = self._searched(claim.text, cited, near) or best
+            best = self._better(best, self._searched(claim.text, nearest_to(claim.text, evidence), pairs=not cited))
         if best is None:
             return Finding(Verdict.NOT_FOUND, 0.0, reason="the library has no evidence for it")
         if best.score >= self.threshold:
@@ -86,20 +85,25 @@ class LocalVerifier:
             return None
         return self._judge(claim, [cited], headed=True)[0]
 
-    def _searched(self, claim: str, cited: tuple[Evidence, ...], near: Sequence[Evidence]) -> _Judged | None:
-        """The best support that can be found: one more sentence beside the cited ones, single sentences, pairs."""
+    @staticmethod
+    def _better(one: _Judged | None, other: _Judged | None) -> _Judged | None:
+        return max((found for found in (one, other) if found), key=lambda found: found.score, default=None)
+
+    def _searched(self, claim: str, near: Sequence[Evidence], *, pairs: bool) -> _Judged | None:
+        """The best support that can be found: a single sentence, or where nothing is cited a pair.
+
+        Beside citations of several sentences more of them are not tried: among many groups one holds all the words of
+        a wrong claim (docs/verification.md).
+        """
         if not near:
             return None
-        groups: list[tuple[Evidence, ...]] = [(item,) for item in near]
-        if cited:
-            groups += [(*cited, item) for item in near[:JOINED] if item not in cited]
-        judged = self._judge(claim, groups, headed=True)
-        if judged[0].score >= self.threshold:
+        judged = self._judge(claim, [(item,) for item in near], headed=True)
+        if judged[0].score >= self.threshold or not pairs:
             return judged[0]
-        singles = [found.evidence[0] for found in judged if len(found.evidence) == 1][:JOINED]
-        pairs = [pair for pair in combinations(singles, 2) if belong_together(claim, *pair)]
+        singles = [found.evidence[0] for found in judged][:JOINED]
+        together = [pair for pair in combinations(singles, 2) if belong_together(claim, *pair)]
         # Among many pairs one looks right by chance, with all the words of a wrong claim: a pair must be sure.
-        joined = self._judge(claim, pairs, headed=False)[:1] if pairs else []
+        joined = self._judge(claim, together, headed=False)[:1] if together else []
         if joined and joined[0].score >= self.sure_threshold:
             return joined[0]
         return judged[0]

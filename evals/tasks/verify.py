@@ -79,7 +79,7 @@ TASK = Task(
     open=_open,
     score=score,
     data="labelled claims: set, claim, evidence, supported",
-    pattern="verify-*",
+    pattern="verify-[!s]*",
     asks=False,
     add_arguments=_add_arguments,
 )

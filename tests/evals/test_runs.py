@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.llm.choice import Writer
+from chatbot.parts import Parts
+from chatbot.settings import load_settings
 from evals.datasets import DataError, Row
+from evals.runs.answering import chosen_model
 from evals.runs.provenance import fingerprint, provenance
 from evals.runs.report import read_report
 from evals.runs.running import add_run_options, chosen, run_task
@@ -97,6 +101,14 @@ def test_another_file_of_the_embedded_model_starts_anew(tmp_path: Path, monkeypa
     again = Counting()
     run_task(again.task(), options(out))
     assert len(again.asked) == len(UNITS)
+
+
+def test_a_key_alone_makes_no_endpoint_answer_a_run_of_the_embedded_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    embedded, elsewhere = (argparse.Namespace(llm=llm, model="m") for llm in ("embedded", "http://127.0.0.1:1/v1"))
+    assert Parts(load_settings(**chosen_model(embedded))).chosen_model.writer is Writer.NOBODY
+    there = Parts(load_settings(**chosen_model(elsewhere))).chosen_model
+    assert (there.writer, there.base_url, there.model) == (Writer.ENDPOINT, "http://127.0.0.1:1/v1", "m")
 
 
 def test_a_task_without_a_chat_model_is_the_same_run_with_any(tmp_path: Path) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.embedding.encoder import SentenceEncoder
-from chatbot.records import Answer, Block, BlockKind, Citation, NoteKind, Sentence, Span, Verdict
+from chatbot.records import Answer, Block, BlockKind, Citation, Note, NoteKind, Sentence, Span, Verdict
 from chatbot.verification.evidence import FeatureSupportModel
 from evals.cases import Case, GoldSpan
 from evals.datasets import Row
+from evals.runs.answering import answer_row
 from evals.scoring.answers import contains, everything, exact_match, named_choice, token_f1, tokens, told
 from evals.scoring.citations import CitationJudge, alce_metrics, judge_line
 from evals.scoring.intervals import intervals, paired_test
@@ -129,6 +131,20 @@ def test_a_quotation_is_judged_by_its_letters(judge: CitationJudge) -> None:
     assert (right.recalled, right.precise) == (True, (True,))
     assert altered
     assert not altered.recalled
+
+
+def test_a_row_tells_what_backs_an_answer_from_what_only_comes_near(judge: CitationJudge) -> None:
+    doubtful = Sentence("It sank on Sunday.", Verdict.NOT_FOUND, 0.1, nearest=(2, 9), reason="no source says so")
+    note = Note(NoteKind.DISAGREEMENT, f"“{WATER}”", citations=(3,))
+    citations = [cited(number, quote) for number, quote in ((1, FERRY), (2, WATER), (3, WATER))]
+    shown = replace(answer(shows(FERRY, 1), doubtful, citations=citations), notes=(note,), timings={"total": 1.0})
+    row = answer_row(shown, judge, lambda citation: ("a.md", citation.quote))
+    assert [citation["backs"] for citation in row["citations"]] == [True, False, True]
+    assert row["dangling"] == 1, "9 is no citation"
+    assert row["notes"] == [{"kind": "disagreement", "text": f"“{WATER}”", "citations": [3]}]
+    sentence = row["sentences"][1]
+    assert (sentence["block"], sentence["verdict"], sentence["nearest"]) == ("paragraph", "not_found", [2, 9])
+    assert (sentence["claim"], sentence["supported"], sentence["reason"]) == (True, False, "no source says so")
 
 
 def shown(recalled: Sequence[bool], precise: Sequence[Sequence[bool]], refused: bool = False) -> Row:

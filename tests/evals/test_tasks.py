@@ -21,7 +21,7 @@ from evals.runs.report import Report, read_report
 from evals.runs.task import Task
 from evals.runs.tasks import TASKS, load_task
 from evals.tasks.speed import CLAIM_TOKENS, PAIR_TOKENS, claim_pairs, evidence_model
-from tests.loopback import running_loopback, speaks
+from tests.loopback import Call, running_loopback, speaks
 
 FERRY = (
     "The passenger ferry Saint Aldwyn struck the north pier at Kilbrannagh on Saturday morning. "
@@ -85,13 +85,17 @@ def test_conversation_gives_the_earlier_turns_as_history(tmp_path: Path) -> None
     ]
     row = {"id": "1", "turns": turns, "documents": [DOCUMENT], "answerability": ["ANSWERABLE"]}
     other = {"id": "2", "turns": [{"role": "user", "text": CHESS["question"]}], "documents": [DOCUMENT]}
-    # What the bundled model makes of a question of two differs from processor to processor.
-    with running_loopback(speaks("The ship was built in 2006. [1]")) as model:
+
+    def reply(call: Call) -> None:
+        knows = CHESS["question"] not in str(call.body["messages"])
+        speaks("The ship was built in 2006. [3]" if knows else "The sources do not say.")(call)
+
+    with running_loopback(reply) as model:
         report = report_of(
             tmp_path, "conversation", row, other | {"answerability": ["UNANSWERABLE"]}, llm=model.base_url
         )
         asked = [str(call.body["messages"]) for call in model.calls]
-    assert turns[0]["text"] in asked[-1]
+    assert any(turns[0]["text"] in messages for messages in asked)
     assert "2006" in report["rows"][0]["answer"]
     assert (report["metrics"]["refusal_rate"], report["metrics"]["false_refusal_rate"]) == (1.0, 0.0)
 
@@ -146,7 +150,7 @@ def test_every_task_has_the_common_options(name: str, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize("name", DATA_SETS)
 def test_all_finds_the_data_of_every_task(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The names are those of the development data; what a task does with its own is tested with the task."""
-    sets = ("qa-news", "refusal", "conflict", "conversation", "verify", "briefing", "briefing-coverage")
+    sets = ("qa-news", "refusal", "conflict", "conversation", "verify", "verify-strong", "briefing", "briefing-coverage")
     for file in (*(f"{one}-dev" for one in sets), "retrieval-corpus", "retrieval-queries"):
         (tmp_path / f"{file}.jsonl.gz").write_bytes(gzip.compress(b""))
     (tmp_path / "newsroom-dev").mkdir()
