@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -22,9 +22,9 @@ from chatbot.answering.markdown_answer import for_chat_clients, for_files
 from chatbot.answering.serialising import answer_object
 from chatbot.answering.wording import OWN_WORDS, own_words_line, score_line
 from chatbot.cli.answer_printer import AnswerPrinter
-from chatbot.cli.rendering import sentence_text
+from chatbot.cli.rendering import note_renderable, sentence_text
 from chatbot.cli.serialising import to_json
-from chatbot.records import Answer, Block, BlockKind, Citation, Sentence, Span, Verdict
+from chatbot.records import Answer, ArticleLink, Block, BlockKind, Citation, Note, NoteKind, Sentence, Span, Verdict
 from tests.answers import HURT, INJURED, ferry_answer, ferry_events
 
 
@@ -71,6 +71,7 @@ def test_only_an_answer_in_the_articles_own_words_says_that_a_model_can_be_confi
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: Span(*sorted(pair))), max_size=5)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), SPANS)
 def test_marked_pieces_are_the_text_whatever_the_spans(text: str, spans: list[Span]) -> None:
     found = list(pieces(text, spans))
@@ -86,6 +87,7 @@ BLOCKS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_groups_hold_every_block_in_order(blocks: list[Block]) -> None:
     found = list(groups(blocks))
@@ -95,6 +97,7 @@ def test_groups_hold_every_block_in_order(blocks: list[Block]) -> None:
         assert len(group) == 1 or group[0].kind in {BlockKind.BULLET, BlockKind.ROW}
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=1))
 def test_bullets_are_at_most_one_step_deeper_than_those_before(levels: list[int]) -> None:
     shown = [-1]
@@ -149,12 +152,44 @@ def test_a_terminal_shows_blocks_as_what_they_are_and_marks_doubt_in_words() -> 
         "Ledger   14 [2]\n\n"
         "The Harbor Ledger, 8 July 2025: “Fourteen people were injured, the ‘harbor authority’ said.” [2]\n\n"
         "Sources disagree: The Harbor Ledger says “14”, but Lakeview Tribune “23”. [2] [4]\n\n"
-        "Other articles say: The closest article is “Title of plans”.\n"
-        "    plans@1 “Title of plans”"
+        "Other articles say: The closest article is “Title of plans” (plans).\n"
+        "    Read one with `chatbot articles show ID`."
     )
     score = "4 of 7 sentences supported, 1 not sure, 1 contradicted, 1 not found, 1 withheld, 2 articles"
     assert sources.endswith(f"\n\n{score}")
     assert printed(ferry_events("")).endswith(OWN_WORDS)
+
+
+def test_sources_are_listed_with_the_words_that_were_not_read_above() -> None:
+    lines = printed(ferry_events()).split("\n\n  [1] ")[1].splitlines()
+    assert lines[:4] == [
+        "“Title of pier”, The Harbor Ledger, 8 July 2025",
+        "      https://x.example/pier",
+        "      “The ferry struck the north pier.”",
+        "      pier@1, characters 0-32",
+    ]
+    assert "      “Twenty-three people were injured.”" in lines
+    assert not any("Fourteen" in line or "noon.”" in line for line in lines)
+
+
+def test_each_side_of_a_disagreement_has_lines_of_its_own_and_articles_that_are_named_their_ids() -> None:
+    citations = {number: Citation(number, "a", 1, "", name, "", None, 0, 1, name) for number, name in enumerate("AB")}
+    sides = Note(NoteKind.DISAGREEMENT, "A: “A”, but B: “B”", (0, 1))
+    links = tuple(ArticleLink(f"{number}23456789abc", 1, title, "Echo") for number, title in enumerate(["T", "T", "U"]))
+    naming = Note(NoteKind.NOT_IN_LIBRARY, "The nearest is “T”, Echo.", links=links)
+    console = Console(file=io.StringIO(), width=80)
+    for note in (sides, naming):
+        console.print(note_renderable(note, citations))
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue().splitlines() == [
+        "Sources disagree:",
+        "    A: “A” [0]",
+        "    B: “B” [1]",
+        "Not in your library: The nearest is “T” (02345678), Echo.",
+        "    “T” (12345678), Echo",
+        "    “U” (22345678), Echo",
+        "    Read one with `chatbot articles show ID`.",
+    ]
 
 
 def test_the_words_that_nothing_backs_are_underlined_and_none_struck_through() -> None:
@@ -231,6 +266,7 @@ def test_chat_clients_get_markdown_with_words_for_doubt() -> None:
     )
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_every_block_is_of_its_kind_in_markdown(blocks: list[Block]) -> None:
     from markdown_it import MarkdownIt

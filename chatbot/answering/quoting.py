@@ -24,6 +24,7 @@ from chatbot.records import (
     Verdict,
 )
 from chatbot.retrieval.evidence import EvidenceRanker
+from chatbot.retrieval.sentences import asks, sentences_of, tells
 
 PASSAGES = 12
 """Passages whose sentences are ranked."""
@@ -71,15 +72,48 @@ class Quoter:
         if not evidence or draft.answerability < self.answerability.threshold:
             draft.refused = True
         else:
+            following = _Following(passages[:PASSAGES], question.text)
             for item in _chosen(evidence, question.kind):
                 draft.begin_block(BlockKind.QUOTATION)
-                yield draft.show(_quotation(item, question.text), (item,))
+                for quoted in (item, *following.of(item)):
+                    yield draft.show(_quotation(quoted, question.text), (quoted,))
             yield from self.annotator.annotate(question.text, evidence, draft, quoted=True)
             draft.book("notes")
         if languages and question.language not in languages:
             phrases = phrases_of(question.language)
             named = ", ".join(phrases.languages.get(code, code) for code in languages[:2])
             yield draft.note(NoteKind.LANGUAGE, phrases.untranslated.format(languages=named))
+
+
+class _Following:
+    """The sentences that go on with what a quoted one says.
+
+    A question for no number, time or name is often answered by two sentences: "He named conditions. Ukraine must …".
+    """
+
+    def __init__(self, passages: Sequence[RankedPassage], question: str) -> None:
+        self._passages = passages
+        self._asks_for_more = expected_answer(question).kind is None
+
+    def of(self, item: Evidence) -> tuple[Evidence, ...]:
+        """The next sentence of the paragraph, where the question needs more than one; else nothing."""
+        if not self._asks_for_more:
+            return ()
+        of_article = (found for found in self._passages if found.stored.passage.article_key == item.article_key)
+        sentences = [sentence for found in of_article for sentence in sentences_of(found)]
+        after = (sentence for sentence in sentences if _goes_on(item, sentence))
+        return tuple(sentence for sentence in after if tells(sentence.quote) and not asks(sentence.quote))[:1]
+
+
+def _goes_on(item: Evidence, sentence: Evidence) -> bool:
+    """Whether a sentence is the next one behind another in its paragraph."""
+    begin = sentence.span.start - len(sentence.before)
+    between = sentence.before[item.span.end - begin :]
+    return (
+        item.span.start <= begin < item.span.end <= sentence.span.start
+        and bool(sentence.before)
+        and "\n" not in between
+    )
 
 
 def _chosen(evidence: Sequence[Evidence], kind: AnswerKind) -> list[Evidence]:

@@ -14,7 +14,9 @@ from rich.text import Text
 from chatbot.answering.events import Event, Finished, Noted, Progress, Shown, in_order
 from chatbot.answering.layout import goes_on
 from chatbot.answering.wording import own_words_line, score_line
-from chatbot.cli.rendering import group_renderable, note_renderable, print_citations
+from chatbot.cli.hanging import Hanging
+from chatbot.cli.rendering import group_renderable, note_renderable
+from chatbot.cli.sources import print_citations, told_by
 from chatbot.records import Answer, Block, Citation
 
 OPENING = "opening the library"
@@ -25,10 +27,15 @@ class AnswerPrinter:
 
     On a terminal, the part that is being written is drawn anew with each sentence; elsewhere nothing is, and what is
     printed is the same.
+
+    Args:
+        console: the terminal.
+        says_who_writes: whether a line below an answer that only quotes says that a model can be configured.
     """
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, says_who_writes: bool = True) -> None:
         self._console = console
+        self._says_who_writes = says_who_writes
         self._spinner = Spinner("dots", OPENING)
         self._live = Live(self._spinner, console=console, transient=True, refresh_per_second=12.5)
         self._group: list[Block] = []
@@ -62,11 +69,15 @@ class AnswerPrinter:
         if isinstance(event, Progress):
             self._spinner.update(text=event.stage.value)
         elif isinstance(event, Shown):
-            self._known.update({citation.id: citation for citation in event.citations})
+            self._learn(event)
             self._add(event)
         elif isinstance(event, Noted):
+            self._learn(event)
             self._end_group()
-            self._apart(note_renderable(event.note))
+            self._apart(note_renderable(event.note, self._known))
+
+    def _learn(self, event: Shown | Noted) -> None:
+        self._known.update({citation.id: citation for citation in event.citations})
 
     def _add(self, shown: Shown) -> None:
         block = Block(shown.kind, (shown.sentence,), shown.level, shown.head)
@@ -90,9 +101,10 @@ class AnswerPrinter:
         self._live.stop()
         if answer.citations:
             self._console.print()
-            print_citations(self._console, answer.citations)
-        if score := "\n".join(filter(None, (score_line(answer), own_words_line(answer)))):
-            self._apart(Text(score, style="dim"))
+            print_citations(self._console, answer.citations, told_by(answer))
+        who_writes = own_words_line(answer) if self._says_who_writes else ""
+        if below := "\n".join(filter(None, (score_line(answer), who_writes))):
+            self._apart(Hanging(Text(below, style="dim")))
         return answer
 
     def _apart(self, printed: RenderableType) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from chatbot.answering.serialising import answer_object
+from chatbot.answering.wording import own_words_line
 from chatbot.app import Chatbot, build_chatbot
 from chatbot.cli.answer_printer import AnswerPrinter
 from chatbot.cli.console import terminal
@@ -38,14 +39,18 @@ def run_chat(asked_at: datetime | None, filters: Filters, given: dict[str, Any])
     console = terminal()
     console.print("Ask about your articles. An empty line ends the conversation.", style="dim")
     history: list[Turn] = []
+    quoted = False
     with build_chatbot(**given) as chatbot:
         _say_who_receives_text(chatbot)
         while (question := _next_question(console)) not in FAREWELLS:
             try:
-                answer = _show(chatbot, question, asked_at, filters, history)
+                answer = _show(chatbot, question, asked_at, filters, history, says_who_writes=not quoted)
             except ChatbotError as error:
                 print_error(error)
                 continue
+            finally:
+                console.print()
+            quoted = quoted or bool(own_words_line(answer))
             history.append(Turn(question, answer.text, answer.article_ids))
 
 
@@ -63,8 +68,14 @@ def _next_question(console: Console) -> str:
         return ""
 
 
-def _show(
-    chatbot: Chatbot, question: str, asked_at: datetime | None, filters: Filters, history: Sequence[Turn]
+def _show(  # noqa: PLR0913 -- a question and what belongs to it
+    chatbot: Chatbot,
+    question: str,
+    asked_at: datetime | None,
+    filters: Filters,
+    history: Sequence[Turn],
+    *,
+    says_who_writes: bool = True,
 ) -> Answer:
-    with AnswerPrinter(terminal()) as printer:
+    with AnswerPrinter(terminal(), says_who_writes=says_who_writes) as printer:
         return printer.print(chatbot.stream(question, history=history, asked_at=asked_at, filters=filters))

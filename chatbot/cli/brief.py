@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from chatbot.app import Chatbot, build_chatbot
@@ -16,8 +15,9 @@ from chatbot.briefing.events import BriefingFinished
 from chatbot.briefing.export.saving import check_format, render, save
 from chatbot.briefing.records import Briefing, BriefingRequest, Entry, Length
 from chatbot.cli.console import terminal
+from chatbot.cli.hanging import Hanging
 from chatbot.cli.main import print_error
-from chatbot.cli.rendering import citation_text
+from chatbot.cli.sources import print_citations
 from chatbot.control_characters import printable_line, terminal_json
 from chatbot.errors import NothingToReport, SettingsError
 from chatbot.records import Filters
@@ -88,16 +88,15 @@ def print_briefing(console: Console, briefing: Briefing) -> None:
     for section in briefing.sections:
         console.print(Text(f"\n{printable_line(section.title)}", style="bold green"))
         for entry in section.entries:
-            console.print(Padding(_entry(entry), (0, 0, 0, 2)))
+            console.print(Hanging(_entry(entry), "  • "))
     console.print(Text("\nThe very words", style="bold green"))
-    for citation in briefing.citations:
-        console.print(Padding(citation_text(citation), (0, 0, 0, 2)))
+    print_citations(console, briefing.citations)
     uses = ", ".join(f"{printable_line(wording.named(use))} ({use.citations}×)" for use in briefing.sources)
     console.print(Text(f"\nSources: {uses}", style="dim"))
 
 
 def _entry(entry: Entry) -> Text:
-    text = Text("• ")
+    text = Text()
     if lead := printable_line(wording.lead(entry)):
         text.append(f"{lead}: ", style="bold")
     text.append(printable_line(entry.sentence.text))

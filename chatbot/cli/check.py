@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from rich.padding import Padding
-
 from chatbot.answering.serialising import checked_object
 from chatbot.answering.wording import verdict_line
 from chatbot.app import build_chatbot
 from chatbot.cli.console import terminal
-from chatbot.cli.rendering import nearest_texts, print_citations, sentence_text
+from chatbot.cli.rendering import sentences_renderable
 from chatbot.cli.serialising import print_json
+from chatbot.cli.sources import print_citations, told_in
 from chatbot.library.readers import read_file
 from chatbot.library.sources import STDIN, read_stdin
 from chatbot.records import Citation, Sentence
@@ -53,9 +52,7 @@ def run_check(file: str, asked_at: datetime | None, library: Path | None, *, as_
 def _print(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> None:
     console, known = terminal(), {citation.id: citation for citation in citations}
     for sentence in sentences:
-        console.print(sentence_text(sentence))
-        for nearest in nearest_texts(sentence, known):
-            console.print(Padding(nearest, (0, 0, 0, 4)))
+        console.print(sentences_renderable([sentence], known))
     console.print()
-    print_citations(console, citations)
+    print_citations(console, citations, told_in(sentences, citations))
     console.print(f"\n{verdict_line(sentences) or NO_CLAIM}", style="dim")

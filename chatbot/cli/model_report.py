@@ -68,7 +68,8 @@ class Trial:
             return f"It does not answer: {self.error}"
         wanted = f"{self.needs:,} are wanted: {self.evidence_tokens:,} of evidence, {self.answer_tokens:,} of an answer"
         if self.reads_too_little:
-            return f"It reads about {self.reads:,} tokens; {wanted}."
+            about = f"about {self.reads:,}" if self.reads else f"fewer than {self.readings[-1].tokens:,}"
+            return f"It reads {about} tokens; {wanted}."
         if self.reads < self.needs:
             return (
                 f"It reads {self.reads:,} tokens, and more was not tried; {wanted}. --read-up-to {self.needs} tries it."
@@ -93,7 +94,7 @@ class Trial:
                 f"let Ollama read more: start it with OLLAMA_CONTEXT_LENGTH={context}, or set num_ctx {context} in a "
                 "Modelfile."
             )
-        return f"load the model with a context of {context} tokens."
+        return f"load the model with a context of {context:,} tokens, or use one that reads more."
 
     def as_json(self) -> dict[str, Any]:
         """The same for programs."""

@@ -145,7 +145,7 @@ def _opened(target: Target, settings: Settings) -> ChatModel:
     if chosen.path:
         return open_embedded_chat_model(chosen.path)
     patience = {"timeout": settings.llm_timeout, "total_timeout": max(_TOTAL_SECONDS, settings.llm_timeout)}
-    return open_chat_model(chosen.base_url, chosen.model, target.api_key, retries=1, **patience)
+    return open_chat_model(chosen.base_url, chosen.model, target.api_key, retries=0, **patience)
 
 
 def _written(target: ChosenModel, trial: Trial, say: Say) -> dict[str, Value]:

@@ -1,4 +1,4 @@
-"""How answers and articles look in a terminal. Text from articles and models is never read as markup."""
+"""How answers look in a terminal; `sources.py` has their sources. Nothing from articles or models is read as markup."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich import box
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from chatbot.answering.layout import cells, depth, pieces
 from chatbot.answering.wording import HEADINGS, NEAREST, doubt, origin, publication, quoted, with_inner_quotes
+from chatbot.cli.hanging import Hanging
 from chatbot.control_characters import printable, printable_line
-from chatbot.records import ArticleLink, Block, BlockKind, Citation, Note, Sentence, Span
+from chatbot.records import ArticleLink, Block, BlockKind, Citation, Note, NoteKind, Sentence, Span
 
 Citations = Mapping[int, Citation]
 """The citations of an answer by their numbers."""
-NO_CITATIONS: Citations = {}
 NUMBER = "bold cyan"
+SHORT_ID = 8
+"""Characters of an article's id that name it in a library of any size that fits on a disk."""
+READ_ONE = "Read one with `chatbot articles show ID`."
 _QUIET = "dim"
 _INDENT = 4
 _SPACES = re.compile(r"\s+")
+_OF_SIDES = {NoteKind.DISAGREEMENT, NoteKind.CHANGE, NoteKind.OTHER_STORIES}
+"""Notes in which several sources have their say; each has lines of its own."""
 
 
 def group_renderable(group: Sequence[Block], known: Citations) -> RenderableType:
@@ -33,9 +37,9 @@ def group_renderable(group: Sequence[Block], known: Citations) -> RenderableType
     if kind is BlockKind.BULLET:
         return Group(*_bullets(group, known))
     if kind is BlockKind.HEADING:
-        return Text(" ".join(printable_line(sentence.text) for sentence in group[0].sentences), style="bold")
+        return Hanging(Text(" ".join(printable_line(item.text) for item in group[0].sentences), style="bold"))
     if kind is BlockKind.QUOTATION:
-        return _quotation(group[0], known)
+        return Hanging(_quotation(group[0], known))
     return Group(*_flow(group[0].sentences, known))
 
 
@@ -50,48 +54,82 @@ def nearest_texts(sentence: Sentence, known: Citations) -> list[Text]:
     return [_nearest(known[number]) for number in sentence.nearest if number in known]
 
 
-def note_renderable(note: Note) -> RenderableType:
-    """A note under what kind of note it is, with the articles that it names."""
-    text = Text().append(f"{HEADINGS[note.kind]}: ", style="bold yellow").append(printable_line(note.text))
-    return Group(text.append_text(_numbers(note.citations)), *map(_link, note.links))
-
-
-def citation_text(citation: Citation) -> Text:
-    """A source with the very words, and where they stand."""
-    text = Text().append(f"[{citation.id}] ", style=NUMBER)
-    title = quoted(printable_line(citation.title)) if citation.title else "untitled"
-    text.append(f"{title} ", style="bold").append(printable_line(_place_of(citation)))
-    text.append(f"\n    {quoted(printable_line(citation.quote))}", style="italic")
-    place = f"{citation.article_id}@{citation.version}, characters {citation.start}-{citation.end}"
-    text.append(f"\n    {place}", style=_QUIET)
-    return text
-
-
-def print_citations(console: Console, citations: Iterable[Citation]) -> None:
-    for citation in citations:
-        console.print(Padding(citation_text(citation), (0, 0, 0, 2)))
-
-
-def _flow(sentences: Sequence[Sentence], known: Citations) -> Iterator[RenderableType]:
+def sentences_renderable(sentences: Sequence[Sentence], known: Citations) -> RenderableType:
     """Sentences one behind the other; what is nearest to a doubtful one stands below it."""
-    line = Text()
+    return Group(*_flow(sentences, known))
+
+
+def note_renderable(note: Note, known: Citations) -> RenderableType:
+    """A note under what kind of note it is, with the articles that it names and how to read them."""
+    heading = Text(f"{HEADINGS[note.kind]}: ", style="bold yellow")
+    if sides := _sides(note, known):
+        return Group(Hanging(heading), *sides)
+    text, others = _naming(note)
+    told = [heading.append_text(text).append_text(_numbers(note.citations))]
+    told += [Text(" " * _INDENT).append_text(_title(link)) for link in others]
+    return Group(*map(Hanging, told), *([Text(f"{' ' * _INDENT}{READ_ONE}", style=_QUIET)] if note.links else []))
+
+
+def _sides(note: Note, known: Citations) -> list[Hanging]:
+    """What each source says, where the note says no more than that."""
+    cited = [known[number] for number in note.citations if number in known]
+    if note.kind not in _OF_SIDES or not all(quoted(citation.quote) in note.text for citation in cited):
+        return []
+    return [Hanging(_side(citation), " " * _INDENT) for citation in cited]
+
+
+def _side(citation: Citation) -> Text:
+    text = Text()
+    if source := printable_line(origin(citation)):
+        text.append(f"{source}: ", style="bold")
+    return text.append(quoted(printable_line(citation.quote))).append_text(_numbers((citation.id,)))
+
+
+def _naming(note: Note) -> tuple[Text, list[ArticleLink]]:
+    """The text of a note with the ids of articles behind their titles, and the articles that it does not name."""
+    others, text = list(note.links), Text()
+    titles = {quoted(link.title) for link in note.links if link.title}
+    pattern = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
+    for part in re.split(f"({pattern})", note.text) if pattern else [note.text]:
+        named = next((link for link in others if link.title and quoted(link.title) == part), None)
+        text.append(_SPACES.sub(" ", printable(part)))
+        if named:
+            others.remove(named)
+            text.append_text(_id(named))
+    return text, others
+
+
+def _title(link: ArticleLink) -> Text:
+    title = quoted(printable_line(link.title)) if link.title else "untitled"
+    return Text(title).append_text(_id(link)).append(_behind(printable_line(publication(link))))
+
+
+def _id(link: ArticleLink) -> Text:
+    return Text(f" ({link.article_id[:SHORT_ID]})", style=_QUIET)
+
+
+def _behind(source: str) -> str:
+    return f", {source}" if source else ""
+
+
+def _flow(sentences: Sequence[Sentence], known: Citations, lead: str = "") -> Iterator[RenderableType]:
+    """Sentences one behind the other; what is nearest to a doubtful one stands below it."""
+    line, indent = Text(), " " * len(lead)
     for sentence in sentences:
         line.append(" " if line else "").append_text(sentence_text(sentence))
         if nearest := nearest_texts(sentence, known):
-            yield line
-            yield from (Padding(text, (0, 0, 0, _INDENT)) for text in nearest)
-            line = Text()
+            yield Hanging(line, lead)
+            yield from (Hanging(text, f"{indent}{' ' * _INDENT}") for text in nearest)
+            line, lead = Text(), indent
     if line:
-        yield line
+        yield Hanging(line, lead)
 
 
 def _bullets(group: Sequence[Block], known: Citations) -> Iterator[RenderableType]:
     at = -1
     for block in group:
         at = depth(block.level, at)
-        item = Table.grid(padding=(0, 1, 0, 0))
-        item.add_row(Text("•"), Group(*_flow(block.sentences, known)))
-        yield Padding(item, (0, 0, 0, 2 * at))
+        yield from _flow(block.sentences, known, f"{'  ' * at}• ")
 
 
 def _table(group: Sequence[Block], known: Citations) -> Table:
@@ -155,12 +193,3 @@ def _nearest(citation: Citation) -> Text:
     if source := printable_line(origin(citation)):
         text.append(f" ({source})")
     return text.append_text(_numbers((citation.id,)))
-
-
-def _link(link: ArticleLink) -> Padding:
-    title = quoted(printable_line(link.title)) if link.title else "untitled"
-    return Padding(Text(f"{link.article_id}@{link.version} {title}", style=_QUIET), (0, 0, 0, _INDENT))
-
-
-def _place_of(citation: Citation) -> str:
-    return " · ".join(part for part in (publication(citation), citation.url) if part)

@@ -11,8 +11,10 @@ from chatbot.answering.serialising import citation_object, sentence_object
 from chatbot.app import build_chatbot
 from chatbot.briefing.summarizing import Summary, SummaryForm
 from chatbot.cli.console import terminal
-from chatbot.cli.rendering import print_citations, sentence_text
+from chatbot.cli.hanging import Hanging
+from chatbot.cli.rendering import sentence_text
 from chatbot.cli.serialising import print_json
+from chatbot.cli.sources import print_citations, told_in
 from chatbot.control_characters import printable_line
 from chatbot.errors import SettingsError
 
@@ -46,7 +48,6 @@ def _print(console: Console, summary: Summary) -> None:
     if summary.note:
         console.print(printable_line(summary.note), style="yellow")
     for sentence in summary.sentences:
-        bullet = "• " if summary.form is SummaryForm.BULLETS else ""
-        console.print(bullet, sentence_text(sentence), sep="")
+        console.print(Hanging(sentence_text(sentence), "• " if summary.form is SummaryForm.BULLETS else ""))
     console.print()
-    print_citations(console, summary.citations)
+    print_citations(console, summary.citations, told_in(summary.sentences, summary.citations))

@@ -91,7 +91,7 @@ class EvidenceRanker:
         total = len(self._lexical) + 1
         information = {
             term: max(math.log(total / (self._lexical.document_frequency(term) + 1)), 0.0) + 0.1
-            for term in self._lexical.terms(question)
+            for term in self._lexical.searched_terms(question)
         }
         whole = sum(information.values()) or 1.0
 

@@ -150,7 +150,7 @@ def test_every_task_has_the_common_options(name: str, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize("name", DATA_SETS)
 def test_all_finds_the_data_of_every_task(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The names are those of the development data; what a task does with its own is tested with the task."""
-    sets = ("qa-news", "refusal", "conflict", "conversation", "verify", "verify-strong", "briefing", "briefing-coverage")
+    sets = "qa-news refusal conflict conversation verify verify-strong briefing briefing-coverage".split()
     for file in (*(f"{one}-dev" for one in sets), "retrieval-corpus", "retrieval-queries"):
         (tmp_path / f"{file}.jsonl.gz").write_bytes(gzip.compress(b""))
     (tmp_path / "newsroom-dev").mkdir()

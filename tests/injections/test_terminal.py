@@ -12,7 +12,8 @@ from chatbot.answering.events import Finished
 from chatbot.cli import articles, main
 from chatbot.cli.answer_printer import AnswerPrinter
 from chatbot.cli.brief import print_briefing
-from chatbot.cli.rendering import print_citations, sentence_text
+from chatbot.cli.rendering import sentence_text
+from chatbot.cli.sources import print_citations
 from chatbot.errors import UnreadableSource
 from tests.injections import places
 from tests.injections.commands import STEERING

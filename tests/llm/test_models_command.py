@@ -99,6 +99,14 @@ def test_a_model_that_reads_too_little_fails_with_a_remedy(run: Run, server: Loo
     assert "OLLAMA_CONTEXT_LENGTH=8192" in done.stdout
 
 
+def test_a_model_that_reads_next_to_nothing(run: Run, server: Loopback) -> None:
+    server.says(reads(500, counts=False))
+    done = run("--test")
+    assert done.exit_code == 1
+    assert "It reads fewer than 1,000 tokens" in done.stdout
+    assert "CHATBOT_EVIDENCE_TOKENS" not in done.stdout
+
+
 def test_what_is_configured_decides_what_is_enough(run: Run, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     server.says(reads(4096))
     monkeypatch.setenv("CHATBOT_EVIDENCE_TOKENS", "2000")
