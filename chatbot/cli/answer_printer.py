@@ -92,7 +92,8 @@ class AnswerPrinter:
 
     def _end_group(self) -> None:
         if self._group:
-            self._live.update(self._spinner)
+            # Drawn at once: Rich would otherwise redraw it while the lines above are printed, and overwrite them.
+            self._live.update(self._spinner, refresh=True)
             self._apart(group_renderable(self._group, self._known))
             self._group = []
 

@@ -18,21 +18,20 @@ class Hanging:
         lead: printed once in front of it, such as a bullet or spaces alone.
     """
 
-    def __init__(self, text: Text, lead: Text | str = "") -> None:
+    def __init__(self, text: Text, lead: str = "") -> None:
         self._text = text
-        self._lead = Text(lead) if isinstance(lead, str) else lead
+        self._lead = lead
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        indent = self._lead.cell_len
-        lead = self._lead
+        lead, indent = self._lead, len(self._lead)
         for line in self._text.wrap(console, max(options.max_width - indent, LEAST_COLUMNS)):
-            whole = Text.assemble(lead, line)
+            whole = Text(lead).append_text(line)
             whole.rstrip()
             whole.no_wrap, whole.overflow = self._text.no_wrap, self._text.overflow
             yield whole
-            lead = Text(" " * indent)
+            lead = " " * indent
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        indent = self._lead.cell_len
+        indent = len(self._lead)
         least, most = Measurement.get(console, options, self._text)
         return Measurement(least + indent, most + indent)

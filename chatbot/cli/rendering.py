@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -61,7 +62,7 @@ def sentences_renderable(sentences: Sequence[Sentence], known: Citations) -> Ren
 
 def note_renderable(note: Note, known: Citations) -> RenderableType:
     """A note under what kind of note it is, with the articles that it names and how to read them."""
-    heading = Text(f"{HEADINGS[note.kind]}: ", style="bold yellow")
+    heading = Text().append(f"{HEADINGS[note.kind]}: ", style="bold yellow")
     if sides := _sides(note, known):
         return Group(Hanging(heading), *sides)
     text, others = _naming(note)
@@ -132,23 +133,33 @@ def _bullets(group: Sequence[Block], known: Citations) -> Iterator[RenderableTyp
         yield from _flow(block.sentences, known, f"{'  ' * at}• ")
 
 
-def _table(group: Sequence[Block], known: Citations) -> Table:
-    rows = [_row(block, known) for block in group]
+def _table(group: Sequence[Block], known: Citations) -> RenderableType:
+    """A table; why rows are doubtful, and what is nearest to them, stands below it."""
+    rows = [_row(block) for block in group]
     headed = group[0].head
     table = Table(box=box.SIMPLE_HEAD, show_header=headed, show_edge=False, pad_edge=False, header_style="bold")
     for at in range(max(map(len, rows))):
         table.add_column(rows[0][at] if headed and at < len(rows[0]) else "", overflow="fold")
     for row in rows[headed:]:
         table.add_row(*row)
-    return table
+    below = [part for block in group for part in _below_row(block, known)]
+    return Group(table, *([Text(), *below] if below else []))
 
 
-def _row(block: Block, known: Citations) -> list[Text]:
+def _row(block: Block) -> list[Text]:
     """The cells of a row; what marks it stands in the last one."""
     row = [Text(printable_line(cell)) for cell in cells(block)] or [Text()]
     for sentence in block.sentences:
-        row[-1] = Text("\n").join([row[-1].append_text(_marks(sentence)), *nearest_texts(sentence, known)])
+        row[-1].append_text(_marks(replace(sentence, reason="")))
     return row
+
+
+def _below_row(block: Block, known: Citations) -> Iterator[RenderableType]:
+    for sentence in block.sentences:
+        if sentence.verdict.is_doubtful and (sentence.reason or sentence.nearest):
+            name = printable_line(next(filter(None, sentence.cells), sentence.text))
+            yield Hanging(Text(f"{name}: {printable_line(sentence.reason)}".rstrip(": "), style="red"))
+            yield from (Hanging(text, " " * _INDENT) for text in nearest_texts(sentence, known))
 
 
 def _quotation(block: Block, known: Citations) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -13,7 +13,7 @@ from chatbot.cli.rendering import NUMBER
 from chatbot.control_characters import printable_line
 from chatbot.records import Answer, Citation, Note, Sentence
 
-_INDENT = 2
+_INDENT = 4
 _QUIET = "dim"
 
 
@@ -25,11 +25,12 @@ def print_citations(console: Console, citations: Iterable[Citation], told: str =
         citations: the sources.
         told: what stands above, as `told_by` gives it; a quote that stands in it is not printed again.
     """
+    articles: dict[tuple[str, int], list[Citation]] = {}
     for citation in citations:
-        lead = Text(" " * _INDENT).append(f"[{citation.id}] ", style=NUMBER)
-        for line in _lines(citation, told):
-            console.print(Hanging(line, lead), crop=False)
-            lead = Text(" " * lead.cell_len)
+        articles.setdefault((citation.article_id, citation.version), []).append(citation)
+    for cited in articles.values():
+        for at, line in enumerate(_lines(cited, told)):
+            console.print(Hanging(line, " " * (_INDENT if at else 0)), crop=False)
 
 
 def told_by(answer: Answer) -> str:
@@ -47,16 +48,20 @@ def told_in(sentences: Iterable[Sentence], citations: Iterable[Citation], notes:
     return "\n".join(map(_looked_up, texts))
 
 
-def _lines(citation: Citation, told: str) -> Iterator[Text]:
-    title = quoted(printable_line(citation.title)) if citation.title else "untitled"
-    source = printable_line(publication(citation))
-    yield Text().append(title, style="bold").append(f", {source}" if source else "")
-    if citation.url:  # in one piece, so that it can be clicked and copied
-        yield Text(printable_line(citation.url), no_wrap=True, overflow="ignore")
-    if _looked_up(citation.quote) not in told:
-        yield Text(quoted(printable_line(citation.quote)), style="italic")
-    place = f"{citation.article_id}@{citation.version}, characters {citation.start}-{citation.end}"
-    yield Text(place, style=_QUIET)
+def _lines(cited: Sequence[Citation], told: str) -> Iterator[Text]:
+    article, several = cited[0], len(cited) > 1
+    title = quoted(printable_line(article.title)) if article.title else "untitled"
+    source = printable_line(publication(article))
+    numbers = " ".join(f"[{citation.id}]" for citation in cited)
+    yield Text().append(f"{numbers} ", style=NUMBER).append(title, style="bold").append(f", {source}" if source else "")
+    if article.url:  # in one piece, so that it can be clicked and copied
+        yield Text(printable_line(article.url), no_wrap=True, overflow="ignore")
+    for citation in cited:
+        if _looked_up(citation.quote) not in told:
+            number = f"[{citation.id}] " if several else ""
+            yield Text().append(number, style=NUMBER).append(quoted(printable_line(citation.quote)), style="italic")
+    places = (f"{item.start}-{item.end}{f' [{item.id}]' if several else ''}" for item in cited)
+    yield Text(f"{article.article_id}@{article.version}, characters {', '.join(places)}", style=_QUIET)
 
 
 def _looked_up(text: str) -> str:

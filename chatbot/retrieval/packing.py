@@ -25,7 +25,7 @@ from chatbot.records import (
 )
 from chatbot.retrieval.pack_text import heading_text, sentence_text
 from chatbot.retrieval.sentences import is_heading, sentences_of
-from chatbot.retrieval.tokens import estimated_tokens
+from chatbot.retrieval.tokens import MARKER_TOKENS, estimated_tokens
 
 Opened = tuple[RankedPassage, list[Evidence]]
 """A passage with those of its sentences that are read."""
@@ -120,7 +120,7 @@ class Packer:
 
 
 def _cost(sentences: Sequence[Evidence]) -> float:
-    return sum(estimated_tokens(sentence_text(PackedSentence(100, found))) + 1 for found in sentences)
+    return sum(estimated_tokens(sentence_text(PackedSentence(0, found))) + MARKER_TOKENS for found in sentences)
 
 
 def _heading_cost(item: RankedPassage) -> float:
