@@ -137,7 +137,7 @@ def printed(events: Iterator[Event], width: int = 100) -> str:
 
 def test_a_terminal_shows_blocks_as_what_they_are_and_marks_doubt_in_words() -> None:
     told = printed(ferry_events())
-    begin, _, sources = told.partition("\n\n  [1]")
+    begin, _, sources = told.partition("\n\n[1]")
     assert begin == (
         "The accident\n\n"
         "The ferry struck the pier. [1] Fifteen people were injured. [contradicted by your articles] (14, not\n15)\n"
@@ -161,14 +161,14 @@ def test_a_terminal_shows_blocks_as_what_they_are_and_marks_doubt_in_words() -> 
 
 
 def test_sources_are_listed_with_the_words_that_were_not_read_above() -> None:
-    lines = printed(ferry_events()).split("\n\n  [1] ")[1].splitlines()
+    lines = printed(ferry_events()).split("\n\n[1] ")[1].splitlines()
     assert lines[:4] == [
         "“Title of pier”, The Harbor Ledger, 8 July 2025",
-        "      https://x.example/pier",
-        "      “The ferry struck the north pier.”",
-        "      pier@1, characters 0-32",
+        "    https://x.example/pier",
+        "    “The ferry struck the north pier.”",
+        "    pier@1, characters 0-32",
     ]
-    assert "      “Twenty-three people were injured.”" in lines
+    assert "    “Twenty-three people were injured.”" in lines
     assert not any("Fourteen" in line or "noon.”" in line for line in lines)
 
 

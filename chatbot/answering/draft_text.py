@@ -10,23 +10,28 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chatbot.answering.markers import read_markers, sentence_spans
+from chatbot.answering.markers import LIST_MARK, read_markers, sentence_spans
 from chatbot.records import BlockKind
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
-_BOLD_LINE = re.compile(r"\s*\*\*([^*]{1,120})\*\*:?\s*$")
-_BULLET = re.compile(r"(\s*)(?:[-*+•–]|\(?\d{1,2}[.)])\s+(?=\S)")
-_ROW = re.compile(r"\s*\|")
-_RULE_ROW = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-*:?\s*)*$")
+_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_BOLD_LINE = re.compile(r"\*\*([^*]{1,120})\*\*:?")
+_BULLET = re.compile(rf"(\s*){LIST_MARK}(?=\S)")
+_RULE = frozenset("|:- \t")
 _SKIPPED = re.compile(r"\s*(?:```\w*|~~~\w*|-{3,}|\*{3,}|_{3,})\s*$")
-_QUOTE_MARK = re.compile(r"\s*>\s?")
-_BEGUN = re.compile(r"[^\s\[]\S*\s+\S+\s")
-"""A sentence is handed on when the next one has begun with two whole words.
+_QUOTE_MARK = re.compile(r"(?:\s*>)+\s?")
+_PIECES = re.compile(r"(?<=[\s。！？])")
+"""Sentences are looked for at these places alone, so that it does not matter in which pieces a reply arrives."""
+_MAY_END = re.compile(r"[.!?…:;。！？]\S*\s+\S|[。！？].")
+_BEGUN = re.compile(r"[^\s\[]\S*\s+\S+\s|[^\s\[].*[。！？]", re.DOTALL)
+"""A sentence is handed on when the next one has begun with two whole words, or has ended where none are spaced.
 
 One letter would not do: "1 p.m. E" looks like two sentences until the "T" of "ET" has come.
 """
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _LINES_OF_THEIR_OWN = ("#", "|", "**", "```", "~~~")
+_BOLD_LEAD = re.compile(r"\s*\*\*[^*]+\*\*:?+\s*+\S")
+"""What begins a line of running text in bold."""
+_ENDS = (".", "!", "。", "！")
 _TOLD_BY = 12
 """Characters of a line after which its kind is known, unless it begins as a line that is read as a whole."""
 _BOLD_LEVEL = 4
@@ -88,41 +93,48 @@ class DraftReader:
             deltas: pieces of text as they arrive.
         """
         for delta in deltas:
-            for count, part in enumerate(delta.split("\n")):
+            for count, line in enumerate(delta.split("\n")):
                 if count:
                     yield from self._end_of_line()
-                yield from self._take(part)
+                for piece in _PIECES.split(line):
+                    yield from self._take(piece)
         yield from self._end_of_line()
         yield from self._close()
 
-    def _take(self, part: str) -> Iterator[DraftSentence]:
+    def _take(self, piece: str) -> Iterator[DraftSentence]:
         if self._running:
-            self._text += part
+            self._text += piece
+        else:
+            self._line += piece
+            if self._is_running_text():
+                yield from self._begin_line()
+                self._running = True
+        if self._running and _PIECES.search(piece, 1):
             yield from self._finished_sentences()
-            return
-        self._line += part
-        if self._is_running_text():
-            yield from self._begin_line()
-            self._running = True
 
     def _is_running_text(self) -> bool:
         """Whether the line is surely a paragraph's or a bullet's, so that its sentences need not wait for its end."""
-        told = len(self._line.strip()) >= _TOLD_BY and not self._line.lstrip().startswith(_LINES_OF_THEIR_OWN)
-        return told and not _SKIPPED.match(self._line)
+        if len(self._line.strip()) < _TOLD_BY or _SKIPPED.match(self._line):
+            return False
+        alone = self._line.lstrip().startswith(_LINES_OF_THEIR_OWN)
+        return not alone or bool(_BOLD_LEAD.match(self._line))
 
     def _end_of_line(self) -> Iterator[DraftSentence]:
         line, self._line = self._line, ""
+        plain = line.strip()
         if self._running:
             self._running = False
             self._text += " "
-        elif not line.strip() or _SKIPPED.match(line):
+        elif not plain or _SKIPPED.match(line):
             yield from self._close()
-        elif self._row and _RULE_ROW.match(line):
-            yield from self._end_row(head=True)
-        elif _ROW.match(line):
-            yield from self._begin_row(line)
-        elif heading := _HEADING.match(line) or _BOLD_LINE.match(line):
-            yield from self._heading(heading)
+        elif self._row and _is_rule(plain):
+            yield from self._end_row(head=not self._heads)
+        elif plain.startswith("|"):
+            yield from self._begin_row(plain)
+        elif heading := _HEADING.match(plain):
+            yield from self._heading(plain[heading.end() :].rstrip("# "), len(heading[1]))
+        elif bold := _BOLD_LINE.fullmatch(plain):
+            yield from self._heading(bold[1], _BOLD_LEVEL)
         else:
             self._line = line
             yield from self._begin_line()
@@ -130,7 +142,8 @@ class DraftReader:
 
     def _begin_line(self) -> Iterator[DraftSentence]:
         """Take in a line of running text: a bullet begins a block, other lines go on with the open paragraph."""
-        plain, self._line = _QUOTE_MARK.sub("", self._line, count=1), ""
+        quoted = _QUOTE_MARK.match(self._line)
+        plain, self._line = self._line[quoted.end() :] if quoted else self._line, ""
         yield from self._end_table()
         if bullet := _BULLET.match(plain):
             yield from self._close()
@@ -139,20 +152,22 @@ class DraftReader:
         elif not self._open:
             self._new_block(BlockKind.PARAGRAPH, 0)
         self._text += plain
-        yield from self._finished_sentences()
 
     def _new_block(self, kind: BlockKind, level: int) -> None:
         self._block += 1
         self._kind, self._level, self._open, self._text = kind, level, True, ""
 
-    def _heading(self, match: re.Match[str]) -> Iterator[DraftSentence]:
+    def _heading(self, words: str, level: int) -> Iterator[DraftSentence]:
+        """A line that heads what follows. With a citation or a full stop it is a sentence, which claims something."""
         yield from self._close()
-        marked = match.re is _HEADING
-        text = read_markers(match[2] if marked else match[1])
-        if re.search(r"\w", text.text):
+        read = read_markers(words)
+        if read.markers or read.text.endswith(_ENDS):
+            self._new_block(BlockKind.PARAGRAPH, 0)
+            self._text = words
+            yield from self._close()
+        elif re.search(r"\w", read.text):
             self._block += 1
-            level = len(match[1]) if marked else _BOLD_LEVEL
-            yield DraftSentence(self._block, BlockKind.HEADING, text.text, text.markers, level)
+            yield DraftSentence(self._block, BlockKind.HEADING, read.text, level=level)
 
     def _begin_row(self, line: str) -> Iterator[DraftSentence]:
         if self._row:
@@ -162,7 +177,7 @@ class DraftReader:
         self._row = line
 
     def _end_row(self, *, head: bool) -> Iterator[DraftSentence]:
-        marked = [read_markers(cell) for cell in _CELL_BORDER.split(self._row.strip().strip("|"))]
+        marked = [read_markers(cell) for cell in _CELL_BORDER.split(self._row.strip("|"))]
         self._row = ""
         cells, heads = tuple(cell.text for cell in marked), self._heads or ()
         self._heads = cells if head else heads
@@ -180,6 +195,8 @@ class DraftReader:
         self._heads = None
 
     def _finished_sentences(self) -> Iterator[DraftSentence]:
+        if not _MAY_END.search(self._text):
+            return
         if self._text.count('"') % 2 and len(self._text) < _LONGEST_QUOTATION:
             return  # Where a quotation is still open, its mark would be taken for the end of the sentence before it.
         spans = sentence_spans(self._text)
@@ -199,3 +216,8 @@ class DraftReader:
         text, self._text, self._open = self._text, "", False
         for span in sentence_spans(text):
             yield from self._sentence(span.of(text))
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is the rule below a table's head."""
+    return "--" in line and _RULE.issuperset(line)

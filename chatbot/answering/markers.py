@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from chatbot.library.sentences import split_sentences
+from chatbot.library.sentences import GERMAN_MONTH, split_sentences
 from chatbot.records import Span
 
+LIST_MARK = rf"(?:[-*+•–]|\(?\d{{1,2}}[.)](?!\s+(?:\d{{1,2}}\.\s|{GERMAN_MONTH.pattern})))\s+"
+"""What begins an item of a list. "18. März" and "18. 3. 2025" begin with a day."""
 _MARKER = r"(?:\[\^?\s*\d{1,4}(?:\s*[,;–-]\s*\^?\d{1,4})*\s*\]|【\s*\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*[^】]{0,20}】)"
 _MARKERS = re.compile(_MARKER)
 _LEADING_MARKERS = re.compile(rf"(?:\s*{_MARKER})+[.!?]?")
-_LIST_MARK = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
+_LIST_MARK = re.compile(rf"^{LIST_MARK}")
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _LONGEST_RANGE = 12
-_LINK = re.compile(r"\[([^\]]+)\]\((?:https?:|#|/)[^)\s]*\)")
-_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?:|#|/)[^()\s]*\)")
+_LINE_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
+_STRONG = re.compile(r"\*\*+|`+|(?<!\w)__|__(?!\w)")
 _ITALIC = re.compile(
-    r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)"
+    r"(?<![\w*\\])\*(?=[^\s*])([^*]+)(?<=[^\s\\])\*(?![\w*])|(?<![\w\\])_(?=[^\s_])([^_]+)(?<=[^\s\\])_(?!\w)"
 )
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|$~>-])")
 
 
 class MarkedText(NamedTuple):
@@ -33,8 +37,7 @@ def read_markers(text: str) -> MarkedText:
     """Separate a sentence from its markers, such as `[2]`, `[1, 3]`, `[4-6]` or `【2】`."""
     numbers = [number for marker in _MARKERS.findall(text) for number in _numbers(marker)]
     without = _MARKERS.sub("", _LIST_MARK.sub("", text.strip()))
-    tidy = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(without.split()))
-    return MarkedText(tidied(tidy), tuple(dict.fromkeys(numbers)))
+    return MarkedText(tidied(without), tuple(dict.fromkeys(numbers)))
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -51,10 +54,10 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def tidied(text: str) -> str:
-    """The text without Markdown's bold, italics, code and links; a link leaves its words."""
-    plain = _LINK.sub(r"\1", text)
-    plain = _EMPHASIS.sub(r"\2", plain)
-    return _ITALIC.sub(lambda found: found[1] or found[2], plain)
+    """The text on one line, without Markdown's bold, italics, code, links and escapes; a link leaves its words."""
+    plain = _LINK.sub(r"\1", _LINE_BREAK.sub(" ", text))
+    plain = _ITALIC.sub(lambda found: found[1] or found[2], _STRONG.sub("", plain))
+    return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_ESCAPED.sub(r"\1", plain).split()))
 
 
 def _numbers(marker: str) -> list[int]:

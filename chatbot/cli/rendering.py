@@ -157,8 +157,8 @@ def _row(block: Block) -> list[Text]:
 def _below_row(block: Block, known: Citations) -> Iterator[RenderableType]:
     for sentence in block.sentences:
         if sentence.verdict.is_doubtful and (sentence.reason or sentence.nearest):
-            name = printable_line(next(filter(None, sentence.cells), sentence.text))
-            yield Hanging(Text(f"{name}: {printable_line(sentence.reason)}".rstrip(": "), style="red"))
+            name = next(filter(None, sentence.cells), sentence.text)
+            yield Hanging(Text(": ".join(map(printable_line, filter(None, (name, sentence.reason)))), style="red"))
             yield from (Hanging(text, " " * _INDENT) for text in nearest_texts(sentence, known))
 
 

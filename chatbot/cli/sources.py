@@ -30,7 +30,7 @@ def print_citations(console: Console, citations: Iterable[Citation], told: str =
         articles.setdefault((citation.article_id, citation.version), []).append(citation)
     for cited in articles.values():
         for at, line in enumerate(_lines(cited, told)):
-            console.print(Hanging(line, " " * (_INDENT if at else 0)), crop=False)
+            console.print(Hanging(line, " " * _INDENT if at else "", _INDENT), crop=False)
 
 
 def told_by(answer: Answer) -> str:

@@ -39,7 +39,7 @@ _AFTER_CLOCK = re.compile(
     r"|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)\b"
 )
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
-_GERMAN_MONTH = re.compile(
+GERMAN_MONTH = re.compile(
     r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert)\b"
 )
 _MAY_GO_ON = re.compile(r"(?:[.?!…][\"'”’»)\]]+|[?!…]|\.\.\.)$")
@@ -132,7 +132,7 @@ def _ends_sentence(text: str, cut: int) -> bool:
             _UNFINISHED.fullmatch(word)
             or (_COUNTED.search(word) and after[:1].isdecimal())
             or (_CLOCK.search(" ".join(words[-2:])) and _AFTER_CLOCK.match(after))
-            or (_ORDINAL.search(word) and _GERMAN_MONTH.match(after))
+            or (_ORDINAL.search(word) and GERMAN_MONTH.match(after))
         )
     return not (
         (_ASKING.search(word) and _SPEAKER.match(after)) or (_MAY_GO_ON.search(word) and begins_lower_case(after))
