@@ -15,7 +15,7 @@ from chatbot.question.understanding import plain_question
 from chatbot.records import Citation, Evidence, Question, Sentence, Span, Verdict
 from chatbot.retrieval.retriever import Retriever
 from chatbot.retrieval.sentences import sentences_of
-from chatbot.verification.verifier import Claim, Finding, Verifier
+from chatbot.verification.verifier import Claim, Finding, Verifier, unchecked
 
 PASSAGES = 8
 """In which support for one sentence is looked for."""
@@ -80,7 +80,7 @@ class TextChecker:
 
     def _first_finding(self, item: _Claimed) -> Finding:
         if self.first is None:
-            return Finding(Verdict.UNSURE, 0.5, reason="it has not been checked")
+            return unchecked(item.claim)
         return self.first.verify([item.claim], item.evidence).findings[0]
 
     def _judged_again(self, claimed: Sequence[_Claimed], findings: Sequence[Finding]) -> list[Finding]:

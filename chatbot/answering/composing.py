@@ -14,18 +14,17 @@ from chatbot.answering.claims import is_claim
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.draft_text import DraftReader, DraftSentence
 from chatbot.answering.events import Event, Progress, Shown, Stage
-from chatbot.answering.fragments import is_fragment, stated
+from chatbot.answering.fragments import as_claim
 from chatbot.answering.repairing import Repairer
 from chatbot.answering.writing import Writer, is_sentinel
 from chatbot.errors import ModelError
 from chatbot.llm.chat import Generation
 from chatbot.records import BlockKind, Evidence, EvidencePack, NoteKind, ParsedQuestion, Sentence, Verdict
-from chatbot.verification.verifier import Claim, Finding, Verifier
+from chatbot.verification.verifier import Claim, Finding, Verifier, unchecked
 
 CUT_OFF = "The model's reply was cut off before its end. Raise CHATBOT_ANSWER_TOKENS if this happens often."
 _HALF = "the reply was cut off in this sentence"
 _ENDS = (".", "!", "?", "”", "’", '"', ")", "…", "。", "！", "？")
-_PENDING = Finding(Verdict.UNSURE, 0.5, reason="it has not been checked")
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ class _Run:
     draft: AnswerDraft
     checked: list[_Checked] = field(default_factory=list)
     held: list[DraftSentence] = field(default_factory=list)
-    """"The articles do not say …" at the beginning: a refusal if nothing else follows."""
+    """What stands before the first claim: "The articles do not say …" is a refusal if nothing else follows."""
     block: int = -1
     half: _Checked | None = None
     """The sentence in the middle of which the reply was cut off."""
@@ -86,7 +85,7 @@ class Composer:
         run = _Run(question, pack, draft)
         for written in DraftReader().read(generation):
             if _is_half(written, generation):
-                run.told = True
+                yield from self._tell_held(run)
                 yield self._cut_off(written, run)
             else:
                 yield from self._take(written, run)
@@ -96,46 +95,46 @@ class Composer:
         if not run.told:
             draft.refused = True
             return
-        yield from self._tell_held(run)
         yield from self._settle(run)
         if not draft.complete:
             yield draft.note(NoteKind.CUT_OFF, CUT_OFF)
 
     def _take(self, written: DraftSentence, run: _Run) -> Iterator[Event]:
-        if written.kind is not BlockKind.HEADING and not written.cells and is_sentinel(written.text):
-            if run.told:
-                yield self._show(written, run, Sentence(written.text, Verdict.NOT_A_CLAIM, 1.0))
-            else:
-                run.held.append(written)
+        if not run.told and not _states(written):
+            run.held.append(written)
             return
-        states = not (written.kind is BlockKind.HEADING or written.head) and is_claim(written.text)
-        if states and not run.told:
-            run.told = True
-            yield from self._tell_held(run)
-        if not states:
-            if run.told or written.kind is BlockKind.HEADING:
-                yield self._show(written, run, Sentence(written.text, Verdict.NOT_A_CLAIM, 1.0, cells=written.cells))
-            return
-        yield Progress(Stage.CHECKING)
-        yield self._check(written, run)
+        yield from self._tell_held(run)
+        if _states(written):
+            yield Progress(Stage.CHECKING)
+            yield self._check(written, run)
+        else:
+            yield self._unchecked(written, run)
 
     def _tell_held(self, run: _Run) -> Iterator[Event]:
+        run.told = True
         for written in run.held:
-            yield self._show(written, run, Sentence(written.text, Verdict.NOT_A_CLAIM, 1.0))
+            yield self._unchecked(written, run)
         run.held.clear()
 
+    def _unchecked(self, written: DraftSentence, run: _Run) -> Event:
+        return self._show(written, run, Sentence(written.text, Verdict.NOT_A_CLAIM, 1.0, cells=written.cells))
+
     def _check(self, written: DraftSentence, run: _Run) -> Event:
-        asked = run.question.text
-        text = stated(asked, written.claim) if is_fragment(written.claim, asked) else written.claim
+        text = written.claim if written.cells else as_claim(written.text, run.question.text)
         cited = tuple(item for number in written.markers if (item := run.pack.numbered(number)))
         claim = Claim(text, cited)
         with run.draft.verifying():
-            finding = self.first.verify([claim], run.pack.sentences).findings[0] if self.first else _PENDING
+            finding = self._first_finding(claim, run)
         checked = _Checked(len(run.draft.sentences), written, claim, finding)
         if not finding.supported:
             run.checked.append(checked)
         evidence = (finding.evidence, finding.nearest)
         return self._show(written, run, _sentence(checked), *evidence, settled=finding.supported)
+
+    def _first_finding(self, claim: Claim, run: _Run) -> Finding:
+        if self.first:
+            return self.first.verify([claim], run.pack.sentences).findings[0]
+        return unchecked(claim)
 
     def _cut_off(self, written: DraftSentence, run: _Run) -> Event:
         """Half a sentence is shown as what it is; nobody can check it."""
@@ -186,7 +185,7 @@ class Composer:
             return
         run.draft.usage += found.usage
         for checked, finding in zip(run.checked, found.findings, strict=True):
-            if finding.verdict is not Verdict.UNSURE or checked.finding is _PENDING:
+            if finding.verdict is not Verdict.UNSURE or self.first is None:
                 checked.finding = replace(finding, unbacked=() if finding.supported else checked.finding.unbacked)
 
     def _repair(self, run: _Run) -> None:
@@ -199,16 +198,25 @@ class Composer:
         except ModelError:
             return
         run.draft.usage += repair.usage
-        for item, claim in zip(repairable, repair.corrected, strict=True):
-            if claim:
-                item.corrected = claim.text
-                item.finding = Finding(Verdict.SUPPORTED, 1.0, claim.cited)
+        for item, correction in zip(repairable, repair.corrected, strict=True):
+            if correction:
+                item.corrected, item.finding = correction
+
+
+def _states(written: DraftSentence) -> bool:
+    """Whether it says something that the articles must back."""
+    if written.kind is BlockKind.HEADING or written.head:
+        return False
+    return is_claim(written.text) and not is_sentinel(written.text)
 
 
 def _is_half(written: DraftSentence, generation: Generation) -> bool:
-    """Whether the reply ended in the middle of a sentence: only the last one is read when its end is known."""
+    """Whether the reply ended in the middle of a sentence: only the last one is read when its end is known.
+
+    Nobody knows whether the last row of a table is whole.
+    """
     ended = bool(generation.finish_reason) and not generation.is_whole
-    return ended and not written.cells and not written.text.endswith(_ENDS)
+    return ended and (bool(written.cells) or not written.text.endswith(_ENDS))
 
 
 def _sentence(checked: _Checked) -> Sentence:

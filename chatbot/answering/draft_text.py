@@ -21,7 +21,7 @@ _SKIPPED = re.compile(r"\s*(?:```\w*|~~~\w*|-{3,}|\*{3,}|_{3,})\s*$")
 _QUOTE_MARK = re.compile(r"(?:\s*>)+\s?")
 _PIECES = re.compile(r"(?<=[\s。！？])")
 """Sentences are looked for at these places alone, so that it does not matter in which pieces a reply arrives."""
-_MAY_END = re.compile(r"[.!?…:;。！？]\S*\s+\S|[。！？].")
+_MAY_END = re.compile(r"[.!?…。！？]")
 _BEGUN = re.compile(r"[^\s\[]\S*\s+\S+\s|[^\s\[].*[。！？]", re.DOTALL)
 """A sentence is handed on when the next one has begun with two whole words, or has ended where none are spaced.
 
@@ -80,6 +80,8 @@ class DraftReader:
         """Whether the present line is running text, which is taken in as it arrives."""
         self._text = ""
         """Of the open paragraph or bullet: what has not been handed on."""
+        self._may_have_ended = False
+        """Whether a mark that ends sentences stands in that."""
         self._open = False
         self._row = ""
         """A table's row that may turn out to be its head."""
@@ -103,13 +105,13 @@ class DraftReader:
 
     def _take(self, piece: str) -> Iterator[DraftSentence]:
         if self._running:
-            self._text += piece
+            self._take_in(piece)
         else:
             self._line += piece
             if self._is_running_text():
                 yield from self._begin_line()
                 self._running = True
-        if self._running and _PIECES.search(piece, 1):
+        if self._running and self._may_have_ended and _PIECES.search(piece, 1):
             yield from self._finished_sentences()
 
     def _is_running_text(self) -> bool:
@@ -128,7 +130,7 @@ class DraftReader:
         elif not plain or _SKIPPED.match(line):
             yield from self._close()
         elif self._row and _is_rule(plain):
-            yield from self._end_row(head=not self._heads)
+            yield from self._end_row(head=self._heads is None)
         elif plain.startswith("|"):
             yield from self._begin_row(plain)
         elif heading := _HEADING.match(plain):
@@ -151,11 +153,15 @@ class DraftReader:
             plain = plain[bullet.end() :]
         elif not self._open:
             self._new_block(BlockKind.PARAGRAPH, 0)
-        self._text += plain
+        self._take_in(plain)
+
+    def _take_in(self, text: str) -> None:
+        self._text += text
+        self._may_have_ended |= bool(_MAY_END.search(text))
 
     def _new_block(self, kind: BlockKind, level: int) -> None:
         self._block += 1
-        self._kind, self._level, self._open, self._text = kind, level, True, ""
+        self._kind, self._level, self._open = kind, level, True
 
     def _heading(self, words: str, level: int) -> Iterator[DraftSentence]:
         """A line that heads what follows. With a citation or a full stop it is a sentence, which claims something."""
@@ -175,9 +181,11 @@ class DraftReader:
         elif self._heads is None:
             yield from self._close()
         self._row = line
+        if self._heads is not None:
+            yield from self._end_row(head=False)
 
     def _end_row(self, *, head: bool) -> Iterator[DraftSentence]:
-        marked = [read_markers(cell) for cell in _CELL_BORDER.split(self._row.strip("|"))]
+        marked = [read_markers(cell) for cell in _CELL_BORDER.split(self._row.removeprefix("|").removesuffix("|"))]
         self._row = ""
         cells, heads = tuple(cell.text for cell in marked), self._heads or ()
         self._heads = cells if head else heads
@@ -195,15 +203,14 @@ class DraftReader:
         self._heads = None
 
     def _finished_sentences(self) -> Iterator[DraftSentence]:
-        if not _MAY_END.search(self._text):
-            return
         if self._text.count('"') % 2 and len(self._text) < _LONGEST_QUOTATION:
             return  # Where a quotation is still open, its mark would be taken for the end of the sentence before it.
         spans = sentence_spans(self._text)
-        if len(spans) > 1 and _BEGUN.match(spans[-1].of(self._text) + self._text[spans[-1].end :]):
+        if len(spans) > 1 and _BEGUN.match(self._text[spans[-1].start :]):
             for span in spans[:-1]:
                 yield from self._sentence(span.of(self._text))
             self._text = self._text[spans[-1].start :]
+            self._may_have_ended = bool(_MAY_END.search(self._text))
 
     def _sentence(self, text: str) -> Iterator[DraftSentence]:
         read = read_markers(text)

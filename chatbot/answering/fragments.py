@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from chatbot.retrieval.sentences import tells
+
 MOST_WORDS = 7
 
 _ASKED_THING = re.compile(
@@ -21,6 +23,12 @@ _ASKED_THING = re.compile(
     r"who(?:m|se)?\b|when\b|where\b|which\b|what\b)",
     re.IGNORECASE,
 )
+_ORDER = re.compile(
+    r"\s*(?:please |can you |could you )?(?:compare|contrast|describe|explain|give|list|name|outline|say|show"
+    r"|summari[sz]e|tell|write)\b",
+    re.IGNORECASE,
+)
+"""Where a question word behind it asks for nothing: "Compare what the two say"."""
 _INVERTED = re.compile(
     rf"(?P<before>.*?){_ASKED_THING.pattern} (?P<noun>(?:[\w’'-]+ ){{0,3}}?)(?:did|does|do) (?P<rest>.+)", re.IGNORECASE
 )
@@ -36,10 +44,21 @@ _SPELLED = "two three four five six seven eight nine ten eleven twelve".split()
 _DIGITS = {word: str(value) for value, word in enumerate(_SPELLED, start=2)}
 
 
+def as_claim(text: str, question: str) -> str:
+    """What a text claims in answer to a question: itself, or where it tells too little, together with the question.
+
+    "Putin" alone is backed wherever the name stands, whatever was asked.
+    """
+    if is_fragment(text, question):
+        return stated(question, text)
+    return text if tells(text) or _TELLING.search(text) else f"{question.strip().rstrip('?.! ')}: {text}"
+
+
 def is_fragment(text: str, question: str) -> bool:
     """Whether a text is only the thing that the question asks for: a few words without a verb that tells anything."""
     words = _WORD.findall(text)
-    return 0 < len(words) <= MOST_WORDS and not _TELLING.search(text) and bool(_ASKED_THING.search(question))
+    few = 0 < len(words) <= MOST_WORDS and not _TELLING.search(text)
+    return few and bool(_ASKED_THING.search(question)) and not _ORDER.match(question)
 
 
 def stated(question: str, answer: str) -> str:
@@ -49,7 +68,7 @@ def stated(question: str, answer: str) -> str:
         question: holds a question word; `is_fragment` says so.
         answer: without citation markers.
     """
-    asked = question.strip().rstrip("? ")
+    asked = question.strip().rstrip("?.! ")
     thing = answer.strip().rstrip(".")
     if inverted := _INVERTED.fullmatch(asked):
         return f"{inverted['before']}{inverted['rest']} {thing} {inverted['noun']}".strip() + "."

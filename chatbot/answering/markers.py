@@ -8,8 +8,8 @@ from typing import NamedTuple
 from chatbot.library.sentences import GERMAN_MONTH, split_sentences
 from chatbot.records import Span
 
-LIST_MARK = rf"(?:[-*+•–]|\(?\d{{1,2}}[.)](?!\s+(?:\d{{1,2}}\.\s|{GERMAN_MONTH.pattern})))\s+"
-"""What begins an item of a list. "18. März" and "18. 3. 2025" begin with a day."""
+LIST_MARK = rf"(?:[-*+•–]|\(?\d{{1,2}}[.)](?!\s+{GERMAN_MONTH.pattern}))\s+"
+"""What begins an item of a list. "18. März" begins with a day."""
 _MARKER = r"(?:\[\^?\s*\d{1,4}(?:\s*[,;–-]\s*\^?\d{1,4})*\s*\]|【\s*\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*[^】]{0,20}】)"
 _MARKERS = re.compile(_MARKER)
 _LEADING_MARKERS = re.compile(rf"(?:\s*{_MARKER})+[.!?]?")

@@ -6,16 +6,17 @@ most words of what it corrects, so that nothing else is put in its place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from chatbot.answering.claims import is_claim
 from chatbot.answering.markers import read_markers
 from chatbot.llm.chat import Message
 from chatbot.prompts import Prompt
 from chatbot.records import Evidence, Usage
 from chatbot.verification.claim_analysis import analyse
 from chatbot.verification.endpoint import StructuredModel, by_id, claims_text, shown_to_judge, sources_text
-from chatbot.verification.verifier import Claim, Verifier
+from chatbot.verification.verifier import Claim, Finding, Verifier
 
 LEAST_KEPT = 0.5
 """Share of a corrected sentence's content words that stood in the first one."""
@@ -42,11 +43,19 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+class Correction(NamedTuple):
+    """A corrected sentence."""
+
+    text: str
+    finding: Finding
+    """Of its check: it is supported."""
+
+
 class Repair(NamedTuple):
     """What came of asking for corrections."""
 
-    corrected: tuple[Claim | None, ...]
-    """For each claim its correction with what supports it, where there is one; else None."""
+    corrected: tuple[Correction | None, ...]
+    """For each claim its correction, where there is one; else None."""
     usage: Usage = Usage()
 
 
@@ -81,18 +90,21 @@ class Repairer:
         believed = (self._believed(claim, entries.get(at, {}), shown) for at, claim in enumerate(claims, start=1))
         return Repair(tuple(believed), reply.usage)
 
-    def _believed(self, claim: Claim, entry: Any, shown: Sequence[Evidence]) -> Claim | None:
+    def _believed(self, claim: Claim, entry: Mapping[str, Any], shown: Sequence[Evidence]) -> Correction | None:
         written, sources = entry.get("text"), entry.get("sources")
         if not isinstance(written, str) or not _is_about_the_same(text := read_markers(written).text, claim.text):
             return None
         numbers = [number for number in sources if isinstance(number, int)] if isinstance(sources, list) else []
         cited = tuple(shown[number - 1] for number in numbers if 0 < number <= len(shown)) or claim.cited
-        corrected = Claim(text, cited)
-        finding = self._verifier.verify([corrected], shown).findings[0]
-        return Claim(text, finding.evidence) if finding.supported else None
+        finding = self._verifier.verify([Claim(text, cited)], shown).findings[0]
+        return Correction(text, finding) if finding.supported else None
 
 
 def _is_about_the_same(text: str, claim: str) -> bool:
-    """Whether a correction keeps most of its own words from the sentence that it corrects, and changes something."""
+    """Whether a correction keeps most of its own words from the sentence that it corrects, and changes something.
+
+    A question claims nothing any more.
+    """
     said, before = analyse(text).content, analyse(claim).content
-    return bool(said) and text != claim and len(said & before) >= LEAST_KEPT * max(len(said), len(before) / 2)
+    kept = len(said & before) >= LEAST_KEPT * max(len(said), len(before) / 2)
+    return bool(said) and kept and text != claim and is_claim(text)

@@ -14,10 +14,11 @@ from chatbot.records import EvidencePack, Metadata, PackedArticle, PackedSentenc
 
 MOST_OF_A_TITLE = 160
 """Characters; an article may claim to be anything."""
+MOST_OF_A_PUBLISHER = 80
 MOST_OF_A_SENTENCE = 1_000
 GAP = "…"
 """Between two stretches of an article."""
-_NUMBERED = re.compile(r"\[\s*(\d[\d\s,;-]*)\]")
+_NUMBERED = re.compile(r"[\[［【〔]\s*\^?\s*(\d[\d\s,;–^-]*)[\]］】〕]")
 
 
 def pack_text(pack: EvidencePack) -> str:
@@ -27,8 +28,8 @@ def pack_text(pack: EvidencePack) -> str:
 
 def heading_text(metadata: Metadata) -> str:
     """What stands above an article: `“Title” (The Harbor Ledger, 18 March 2025)`."""
-    title = "" if addresses_a_model(metadata.title) else plain_line(metadata.title)[:MOST_OF_A_TITLE]
-    origin = ", ".join(part for part in (plain_line(metadata.publisher)[:80], _day(metadata.published)) if part)
+    title, publisher = _named(metadata.title)[:MOST_OF_A_TITLE], _named(metadata.publisher)[:MOST_OF_A_PUBLISHER]
+    origin = ", ".join(part for part in (publisher, _day(metadata.published)) if part)
     named = f"“{title}”" if title else "An article"
     return f"{named} ({origin})" if origin else named
 
@@ -47,6 +48,11 @@ def plain_line(text: str) -> str:
 def _article_text(article: PackedArticle) -> str:
     runs = ["\n".join(map(sentence_text, run)) for run in article.runs]
     return "\n".join([heading_text(article.metadata), f"\n{GAP}\n".join(runs)])
+
+
+def _named(name: str) -> str:
+    """A name on one line, empty where it is written for a language model."""
+    return "" if addresses_a_model(name) else plain_line(name)
 
 
 def _day(moment: datetime | None) -> str:

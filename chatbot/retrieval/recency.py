@@ -28,15 +28,6 @@ def fits_period(published: datetime | None, reading: TimeReading | None) -> floa
     return float(_widened(reading.period).contains(published))
 
 
-def precedes_period(published: datetime | None, reading: TimeReading | None) -> bool:
-    """Whether an article was published before a stretch of time that the question counts from its own day.
-
-    False where either is not known, and for dates: "July 4" may be that of any year.
-    """
-    since = _widened(reading.period).since if reading and reading.counted else None
-    return bool(since and published and published < since)
-
-
 def _widened(period: Period) -> Period:
     return Period(
         period.since - TOLERANCE if period.since else None,

@@ -15,10 +15,10 @@ from chatbot.llm.structured import StructuredReply
 from chatbot.prompts import Prompt
 from chatbot.records import Evidence, Verdict
 from chatbot.retrieval.pack_text import heading_text, plain_line
-from chatbot.verification.local import nearest_to
+from chatbot.verification.local import nearest_to, states
 from chatbot.verification.quotes import all_found
 from chatbot.verification.support_gates import missing_date, missing_number, other_sign
-from chatbot.verification.verifier import Claim, Finding, Verification
+from chatbot.verification.verifier import Claim, Finding, Verification, unchecked
 
 SHOWN_BESIDE = 6
 """Sentences that the judge sees of what is near a claim, beside those that it cites."""
@@ -80,8 +80,8 @@ class EndpointVerifier:
             return Verification((nothing,) * len(claims))
         reply = self._ask(judged, shown)
         verdicts = by_id(reply.value)
-        findings = (_finding(claim, verdicts.get(at), shown) for at, claim in enumerate(claims, start=1))
-        return Verification(tuple(findings), reply.usage)
+        findings = [_finding(claim, verdicts.get(at), shown) for at, claim in enumerate(judged, start=1)]
+        return Verification((*findings, *map(unchecked, claims[MOST_CLAIMS:])), reply.usage)
 
     def _ask(self, claims: Sequence[Claim], shown: Sequence[Evidence]) -> StructuredReply:
         user = self._prompt.render(evidence=sources_text(shown), claims=claims_text(claims))
@@ -91,10 +91,15 @@ class EndpointVerifier:
 
 
 def shown_to_judge(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """What a model needs to judge claims: what they cite and what is nearest to them, in the order of the evidence."""
-    wanted = {_place(item) for claim in claims for item in claim.cited}
-    wanted |= {_place(item) for claim in claims for item in nearest_to(claim.text, evidence, SHOWN_BESIDE)}
-    return [item for item in evidence if _place(item) in wanted]
+    """What a model needs to judge claims: what they cite and what is nearest to them, in the order of the evidence.
+
+    Questions and headings are left out: they support nothing.
+    """
+    cited = {_place(item): item for claim in claims for item in claim.cited}
+    near = {_place(item): item for claim in claims for item in nearest_to(claim.text, evidence, SHOWN_BESIDE)}
+    known = dict.fromkeys(map(_place, evidence))
+    wanted = {place: item for place, item in (cited | near).items() if states(item)}
+    return [wanted[place] for place in (known | dict.fromkeys(cited)) if place in wanted]
 
 
 def sources_text(shown: Sequence[Evidence]) -> str:
@@ -112,7 +117,7 @@ def by_id(value: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
     entries = value.get("sentences")
     listed = entries if isinstance(entries, list) else []
     return {
-        entry["id"]: entry for entry in reversed(listed) if isinstance(entry, dict) and isinstance(entry.get("id"), int)
+        entry["id"]: entry for entry in reversed(listed) if isinstance(entry, dict) and type(entry.get("id")) is int
     }
 
 
@@ -127,7 +132,7 @@ def _source_lines(shown: Sequence[Evidence]) -> Iterator[str]:
 
 def _finding(claim: Claim, entry: Mapping[str, Any] | None, shown: Sequence[Evidence]) -> Finding:
     """What is believed of the judge's word on one claim."""
-    nearest = (claim.cited or tuple(shown))[:2]
+    nearest = claim.cited[:2] or tuple(nearest_to(claim.text, shown, 2))
     if entry is None:
         return Finding(Verdict.UNSURE, 0.5, nearest=nearest, reason="it could not be checked")
     given = entry.get("quotes")
@@ -145,7 +150,7 @@ def _finding(claim: Claim, entry: Mapping[str, Any] | None, shown: Sequence[Evid
 
 def _supported(claim: Claim, held: tuple[Evidence, ...]) -> Finding:
     """A judge's "supported", unless its own quotes lack a number of the claim: that a model cannot argue away."""
-    backing = tuple(dict.fromkeys((*held, *claim.cited)))
+    backing = tuple(dict.fromkeys((*held, *filter(states, claim.cited))))
     quotes = [item.quote for item in backing]
     context = [*quotes, *(item.before for item in backing if item.before)]
     for found, says in (

@@ -63,7 +63,7 @@ class LocalVerifier:
 
     def check(self, claim: Claim, evidence: Sequence[Evidence]) -> Finding:
         """The finding for one claim."""
-        cited = tuple(item for item in claim.cited if _states(item))[:MOST_CITED]
+        cited = tuple(item for item in claim.cited if states(item))[:MOST_CITED]
         best = self._cited_together(claim.text, cited)
         if best is None or best.score < self.threshold:
             best = self._better(best, self._searched(claim.text, nearest_to(claim.text, evidence), pairs=not cited))
@@ -147,14 +147,15 @@ def belong_together(claim: str, first: Evidence, second: Evidence) -> bool:
     )
 
 
-def _states(item: Evidence) -> bool:
+def states(item: Evidence) -> bool:
+    """Whether a sentence can support anything: questions and headings state nothing."""
     return not asks(item.quote) and not is_heading(item.quote)
 
 
 def nearest_to(claim: str, evidence: Sequence[Evidence], limit: int = SEARCHED) -> list[Evidence]:
     """The sentences that share most words with a claim, best first; questions and headings are left out."""
     wanted = analyse(claim)
-    shared = [(coverage(wanted, analyse(item.quote).content), item) for item in evidence if _states(item)]
+    shared = [(coverage(wanted, analyse(item.quote).content), item) for item in evidence if states(item)]
     ranked = sorted((pair for pair in shared if pair[0] > 0), key=lambda pair: -pair[0])
     return [item for _, item in ranked[:limit]]
 

@@ -54,6 +54,11 @@ class Verification:
     """What a chat model consumed for it."""
 
 
+def unchecked(claim: Claim) -> Finding:
+    """What is found of a claim that nobody has checked yet."""
+    return Finding(Verdict.UNSURE, 0.5, nearest=claim.cited[:2], reason="it has not been checked")
+
+
 class Verifier(Protocol):
     """Checks claims against evidence. Threads may share it."""
 

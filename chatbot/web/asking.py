@@ -41,9 +41,10 @@ class Running:
         self.working = False
         """Whether a model works for this tab."""
 
-    def begin(self, question: str) -> None:
+    def begin(self, question: str, asked_at: datetime | None = None) -> None:
         """Start anew; an empty question: nothing is running."""
         self.question = question
+        self.asked_at = asked_at
         self.so_far = AnswerSoFar()
 
     def wait(self, seconds: float) -> None:
@@ -54,7 +55,7 @@ class Running:
 
     def html(self, note: str) -> str:
         """What has been told so far; nothing when no answer is running."""
-        return running_html(self.question, self.so_far, note) if self.question else ""
+        return running_html(self.question, self.so_far, note, self.asked_at) if self.question else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +103,16 @@ class Asking:
             asked: the question.
             running: receives what has been shown.
         """
-        running.begin(asked.question)
+        moment = asked.asked_at or datetime.now(UTC)
+        running.begin(asked.question, moment)
         running.working = True
         history = conversation.history if conversation else ()
         note = ""
         try:
-            events = self.chatbot.stream(
-                asked.question, history=history, asked_at=asked.asked_at, filters=asked.filters
-            )
+            events = self.chatbot.stream(asked.question, history=history, asked_at=moment, filters=asked.filters)
             async with aclosing(self.line.answer(self.line.turns.enter(), events)) as steps:
                 async for event in steps:
                     if isinstance(event, Finished):
-                        moment = asked.asked_at or datetime.now(UTC)
                         exchange = Exchange(asked.question, event.answer, moment, asked.filters)
                         kept = await run_in_threadpool(self._keep, user, conversation, exchange)
                         running.begin("")

@@ -4,9 +4,10 @@ thinks of it."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from chatbot.answering.events import AnswerSoFar
-from chatbot.answering.wording import own_words_line, publication, quoted, score_line
+from chatbot.answering.wording import day, own_words_line, publication, quoted, score_line
 from chatbot.control_characters import escaped, inline_html
 from chatbot.conversations.records import Exchange, Feedback
 from chatbot.conversations.store import LONGEST_REASON
@@ -28,17 +29,29 @@ def exchange_html(exchange: Exchange) -> str:
     answer = exchange.answer
     body = answer_html(answer.blocks, answer.notes, answer.citations)
     rating = _rating(answer.answer_id, exchange.feedback)
-    return _exchange(exchange.question, f"{body}{_sources(answer.citations)}{_details(answer)}{rating}")
+    return _exchange(
+        exchange.question, exchange.asked_at, f"{body}{_sources(answer.citations)}{_details(answer)}{rating}"
+    )
 
 
-def running_html(question: str, so_far: AnswerSoFar, note: str) -> str:
-    """A question with what has been told so far, and what is being done."""
+def running_html(question: str, so_far: AnswerSoFar, note: str, asked_at: datetime | None = None) -> str:
+    """A question with what has been told so far, and what is being done.
+
+    Args:
+        question: as it was asked.
+        so_far: what has been told.
+        note: what is being done; empty where nothing is.
+        asked_at: the moment against which "yesterday" is read.
+    """
     working = f'<p class="working" role="status">{escaped(note)}</p>' if note else ""
-    return _exchange(question, answer_html(so_far.blocks, so_far.notes, so_far.citations.values()) + working)
+    told = answer_html(so_far.blocks, so_far.notes, so_far.citations.values())
+    return _exchange(question, asked_at, told + working)
 
 
-def _exchange(question: str, body: str) -> str:
-    return f'<article class="exchange"><h3 class="question">{escaped(question)}</h3>{body}</article>'
+def _exchange(question: str, asked_at: datetime | None, body: str) -> str:
+    moment = f'<time datetime="{asked_at.date().isoformat()}">as of {day(asked_at)}</time>' if asked_at else ""
+    head = f'<header><h3 class="question">{escaped(question)}</h3>{moment}</header>'
+    return f'<article class="exchange">{head}{body}</article>'
 
 
 def _sources(citations: Sequence[Citation]) -> str:

@@ -39,7 +39,7 @@ def saved(folder: Path, tmp_path: Path) -> Path:
 
 
 def test_everything_that_is_not_derived_comes_back(folder: Path, tmp_path: Path, encoder: SentenceEncoder) -> None:
-    answer = Answer("Who?", "id", refused=True, sentences=(), citations=(), model="m")
+    answer = Answer("Who?", "id", refused=True, blocks=(), citations=(), model="m")
     with ConversationStore.open(folder / FILE_NAME) as store:
         name = store.begin("ada", "Boats")
         store.add("ada", name, Exchange("Who?", answer, datetime(2025, 3, 18, tzinfo=UTC)))

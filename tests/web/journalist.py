@@ -36,12 +36,12 @@ class Journalist:
 
     Args:
         parts: by the questions as they are typed.
-        verdicts: by beginnings of sentences: what it says of them when it is asked to judge, with quotes.
-        corrections: by beginnings of sentences: what it puts in their place, and what that rests on.
+        verdicts: by words of sentences: what it says of them when it is asked to judge, and the words that decide.
+        corrections: by words of sentences: what it puts in their place, and what that rests on.
     """
 
     parts: Mapping[str, Part]
-    verdicts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    verdicts: Mapping[str, tuple[str, *tuple[str, ...]]] = field(default_factory=dict)
     corrections: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     may_judge: Event = field(default_factory=Event)
     """Until it is set, a judgement waits."""
@@ -87,14 +87,14 @@ class Journalist:
         return {"sentences": [self._verdict(int(number), claim) for number, claim in _claims(prompt)]}
 
     def _verdict(self, number: int, claim: str) -> object:
-        verdict, quote = next((said for begin, said in self.verdicts.items() if begin in claim), ("not_found", ""))
-        return {"id": number, "verdict": verdict, "quotes": [quote] if quote else []}
+        verdict, *quotes = next((said for words, said in self.verdicts.items() if words in claim), ("not_found",))
+        return {"id": number, "verdict": verdict, "quotes": quotes}
 
     def _correct(self, prompt: str) -> object:
         sources = NumberedText(prompt[: prompt.rindex("Sentences to correct:")])
 
         def corrected(number: int, claim: str) -> object:
-            text, quote = next((said for begin, said in self.corrections.items() if begin in claim), ("", ""))
+            text, quote = next((said for words, said in self.corrections.items() if words in claim), ("", ""))
             return {"id": number, "text": text, "sources": sources.numbers_of(quote)[:1] if quote else []}
 
         return {"sentences": [corrected(int(number), claim) for number, claim in _claims(prompt)]}
@@ -117,4 +117,5 @@ def _say(call: Call, text: str) -> None:
     message = {"role": "assistant", "content": text}
     choice = {"index": 0, "message": message, "finish_reason": "stop"}
     usage = {"prompt_tokens": 400, "completion_tokens": 20, "total_tokens": 420}
-    call.send(200, {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]} | {"usage": usage})
+    reply = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
+    call.send(200, reply)
