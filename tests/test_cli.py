@@ -74,7 +74,7 @@ def test_what_the_library_does_not_know_is_refused_with_the_closest_articles(see
 def test_an_empty_library_says_that_it_is_empty(tmp_path: Path) -> None:
     answer = ask(tmp_path / "library", "How long did Trump and Putin talk on the phone?")
     assert answer["refused"]
-    assert [note["kind"] for note in answer["notes"]] == ["not_in_library"]
+    assert "empty" in answer["answer"]
 
 
 def test_sources_that_contradict_each_other_are_both_shown(seeded: Path) -> None:
@@ -184,6 +184,14 @@ def test_errors_are_plain_and_say_what_to_do(
     assert done.returncode == 1
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("ask", "Who spoke?"), ("check", "-"), ("chat",)])
+def test_who_receives_text_is_said_once_before_anything_is_sent(seeded: Path, command: tuple[str, ...]) -> None:
+    done = chatbot(seeded, *command, stdin="Ships sank.\n\n", CHATBOT_LLM_BASE_URL="http://host.invalid:9/v1")
+    assert done.stderr.count("Questions and passages of your articles go to host.invalid:9.") == 1
+    assert "Traceback" not in done.stderr
+    assert "go to" not in chatbot(seeded, *command, stdin="Ships sank.\n\n").stderr
 
 
 def test_dates_at_the_ends_of_the_calendar_are_no_limits(seeded: Path) -> None:

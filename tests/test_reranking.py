@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.question.understanding import plain_question
 from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.library import Library
 from chatbot.parts import Parts
+from chatbot.question.understanding import plain_question
 from chatbot.records import Question
 from chatbot.retrieval.recency import TOLERANCE
 from chatbot.retrieval.reranking import WEEK, Place, Reranker, RerankingWeights
@@ -23,7 +23,7 @@ from chatbot.settings import Settings
 from tests.conftest import document
 
 NOW = datetime(2025, 5, 20, 18, tzinfo=UTC)
-QUESTION = Question("Which ferry ran aground near Harwick?", NOW)
+QUESTION = plain_question(Question("Which ferry ran aground near Harwick?", NOW))
 WEIGHTS = RerankingWeights()
 ROUND_UP = (
     "\n\n".join(
@@ -50,7 +50,7 @@ def ferries(library: Library, ingest: Callable[..., object]) -> Library:
 
 
 def titles(retriever: Retriever) -> list[str]:
-    return list(dict.fromkeys(found.stored.metadata.title for found in retriever.rank(plain_question(QUESTION))))
+    return list(dict.fromkeys(found.stored.metadata.title for found in retriever.rank(QUESTION)))
 
 
 def test_who_leads_with_it_goes_before_who_mentions_it_in_passing(ferries: Library, encoder: SentenceEncoder) -> None:
@@ -77,7 +77,7 @@ def place(days: float = 0.0, *, article: str = "a", start: float = 0, score: flo
 def test_the_week_of_the_question_counts(age: timedelta, question: str, counts: bool) -> None:
     published = Place("a", 0, NOW - age, 1.0)
     undated = Place("b", 0, None, 1.0)
-    dated_score, undated_score = Reranker().scores(Question(question, NOW), [published, undated])
+    dated_score, undated_score = Reranker().scores(plain_question(Question(question, NOW)), [published, undated])
     assert dated_score - undated_score == pytest.approx(WEIGHTS.week if counts else 0.0)
 
 
@@ -123,8 +123,8 @@ def test_the_setting_for_recency_is_also_that_of_reranking(
     parts = Parts(Settings(library=ferries.directory, recency_weight=setting))
     parts.__dict__ |= {"library": ferries, "encoder": encoder}  # instead of opening the same library again
     reranker = Reranker(RerankingWeights(week=week))
-    expected = Retriever(ferries, encoder, RankingWeights(recency=recency), reranker).rank(plain_question(QUESTION))
-    assert parts.retriever.rank(plain_question(QUESTION)) == expected
+    expected = Retriever(ferries, encoder, RankingWeights(recency=recency), reranker).rank(QUESTION)
+    assert parts.retriever.rank(QUESTION) == expected
 
 
 def test_llamaindex_ranks_the_librarys_nodes_as_the_product_does(ferries: Library, encoder: SentenceEncoder) -> None:

@@ -34,9 +34,13 @@ _INVERTED = re.compile(
 )
 """A question whose verb needs "did": its answer belongs behind the verb."""
 _TELLING = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|might|must|should|says?|said)\b|n['’]t\b",
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|might|must|should|says?|said|"
+    r"became|began|bought|broke|brought|came|chose|drew|drove|fell|flew|fought|found|gave|got|grew|held|kept|knew|lay|"
+    r"led|lost|made|met|paid|ran|sank|sent|shook|shot|sold|spoke|stood|struck|threw|told|took|went|won|wore|wrote)\b"
+    r"|n['’]t\b|(?-i:\b[a-z]+ed\b)",
     re.IGNORECASE,
 )
+"""A verb, as far as its form tells."""
 _WORD = re.compile(r"(?:(?<![\w.,])-(?=\d))?\w+(?:[.,:'’-]\w+)*")
 """A number with the minus that makes it another one."""
 _CARRYING = frozenset("a an the of in on at to for from by with and or".split())

@@ -1,12 +1,16 @@
-"""What belongs together where an answer is shown: bullets of a list, rows of a table, pieces of a sentence."""
+"""What belongs together where an answer is shown: bullets of a list, rows of a table, pieces of a text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from chatbot.records import Block, BlockKind, Span
+from chatbot.answering.wording import publication, quoted
+from chatbot.records import ArticleLink, Block, BlockKind, Note, Span
 
 _TOGETHER = {BlockKind.BULLET, BlockKind.ROW}
+_BETWEEN = " ,;."
+"""What stands between articles that are named one behind the other."""
 
 
 def goes_on(before: Block | None, block: Block) -> bool:
@@ -52,3 +56,34 @@ def pieces(text: str, marked: Sequence[Span]) -> Iterator[tuple[str, bool]]:
             yield text[start:end], True
             at = end
     yield text[at:], False
+
+
+def naming(note: Note) -> tuple[str, list[tuple[ArticleLink, str]]]:
+    """A note as what it says first, and a list of the articles that it names.
+
+    Returns:
+        The text as far as the first article, and each article with what the note says behind its title; for one that
+        the text does not name, that is its publisher and day.
+    """
+    left, named = list(note.links), list[tuple[ArticleLink, str]]()
+    lead, *rest = re.split(f"({'|'.join(_titles(left))})", note.text) if left else [note.text]
+    for title, behind in zip(rest[::2], rest[1::2], strict=True):
+        found = next((link for link in left if quoted(link.title) == title), None)
+        if found:
+            left.remove(found)
+            named.append((found, behind))
+        elif named:
+            named[-1] = (named[-1][0], f"{named[-1][1]}{title}{behind}")
+    listed = [(link, behind.strip(_BETWEEN)) for link, behind in named]
+    listed += [(link, publication(link)) for link in left]
+    return _led(lead.strip(), listed=bool(listed)), listed
+
+
+def _titles(links: Sequence[ArticleLink]) -> list[str]:
+    """The titles as a text quotes them, longest first; what matches nothing where no article has one."""
+    titles = {quoted(link.title) for link in links if link.title}
+    return [re.escape(title) for title in sorted(titles, key=len, reverse=True)] or ["(?!)"]
+
+
+def _led(lead: str, *, listed: bool) -> str:
+    return f"{lead}:" if listed and lead[-1:].isalnum() else lead

@@ -12,10 +12,9 @@ from chatbot.answering.serialising import answer_object
 from chatbot.answering.wording import own_words_line
 from chatbot.app import Chatbot, build_chatbot
 from chatbot.cli.answer_printer import AnswerPrinter
-from chatbot.cli.console import terminal
+from chatbot.cli.console import tell_who_receives_text, terminal
 from chatbot.cli.main import print_error
 from chatbot.cli.serialising import print_json
-from chatbot.control_characters import printable_line
 from chatbot.errors import ChatbotError
 from chatbot.records import Answer, Filters, Turn
 
@@ -27,7 +26,7 @@ def run_ask(
 ) -> None:
     """Answer one question."""
     with build_chatbot(**given) as chatbot:
-        _say_who_receives_text(chatbot)
+        tell_who_receives_text(chatbot.receives_text)
         if as_json:
             print_json(answer_object(chatbot.ask(question, asked_at=asked_at, filters=filters)))
         else:
@@ -41,7 +40,7 @@ def run_chat(asked_at: datetime | None, filters: Filters, given: dict[str, Any])
     history: list[Turn] = []
     quoted = False
     with build_chatbot(**given) as chatbot:
-        _say_who_receives_text(chatbot)
+        tell_who_receives_text(chatbot.receives_text)
         while (question := _next_question(console)) not in FAREWELLS:
             try:
                 answer = _show(chatbot, question, asked_at, filters, history, says_who_writes=not quoted)
@@ -52,13 +51,6 @@ def run_chat(asked_at: datetime | None, filters: Filters, given: dict[str, Any])
                 console.print()
             quoted = quoted or bool(own_words_line(answer))
             history.append(Turn(question, answer.text, answer.article_ids))
-
-
-def _say_who_receives_text(chatbot: Chatbot) -> None:
-    """Words that leave this machine leave it with the reader's knowledge; on standard error, apart from the answer."""
-    if chatbot.receives_text:
-        host = printable_line(chatbot.receives_text)
-        terminal(stderr=True).print(f"Questions and passages of your articles are sent to {host}.", style="dim")
 
 
 def _next_question(console: Console) -> str:

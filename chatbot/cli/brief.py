@@ -14,7 +14,7 @@ from chatbot.briefing import wording
 from chatbot.briefing.events import BriefingFinished
 from chatbot.briefing.export.saving import check_format, render, save
 from chatbot.briefing.records import Briefing, BriefingRequest, Entry, Length
-from chatbot.cli.console import terminal
+from chatbot.cli.console import tell_who_receives_text, terminal
 from chatbot.cli.hanging import Hanging
 from chatbot.cli.main import print_error
 from chatbot.cli.sources import print_citations
@@ -43,6 +43,8 @@ def run_brief(  # noqa: PLR0913 -- the options
         check_format(file)
     request = BriefingRequest(asked_at or datetime.now(UTC), topic, filters, read_length(length), audience)
     with build_chatbot(library=library) as chatbot:
+        if not quiet:
+            tell_who_receives_text(chatbot.receives_text)
         try:
             briefing = _written(chatbot, request, quiet=quiet or as_json)
         except NothingToReport as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from chatbot.answering.serialising import checked_object
 from chatbot.answering.wording import verdict_line
 from chatbot.app import build_chatbot
-from chatbot.cli.console import terminal
+from chatbot.cli.console import tell_who_receives_text, terminal
 from chatbot.cli.rendering import sentences_renderable
 from chatbot.cli.serialising import print_json
 from chatbot.cli.sources import print_citations, told_in
@@ -40,6 +40,7 @@ def run_check(file: str, asked_at: datetime | None, library: Path | None, *, as_
     if draft.failures:
         raise draft.failures[0].error
     with build_chatbot(library=library) as chatbot:
+        tell_who_receives_text(chatbot.receives_text)
         text = "\n\n".join(document.text for document in draft.documents)
         checked = chatbot.check(text, asked_at=asked_at)
     if as_json:

@@ -6,6 +6,8 @@ import os
 
 from rich.console import Console
 
+from chatbot.control_characters import printable_line
+
 LEAST_COLUMNS = 20
 """Narrower terminals do not exist; programs that know none say 0."""
 USUAL_COLUMNS = 80
@@ -17,3 +19,13 @@ def terminal(*, stderr: bool = False, quiet: bool = False) -> Console:
     if console.width < LEAST_COLUMNS and "COLUMNS" in os.environ:
         console.width = USUAL_COLUMNS
     return console
+
+
+def tell_who_receives_text(line: str) -> None:
+    """Words that leave this machine leave it with the reader's knowledge: on standard error, apart from what is asked.
+
+    Args:
+        line: of `Chatbot.receives_text`; empty where nothing leaves, and then nothing is told.
+    """
+    if line:
+        terminal(stderr=True).print(printable_line(line), style="dim")

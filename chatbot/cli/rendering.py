@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from chatbot.answering.layout import cells, depth, pieces
+from chatbot.answering.layout import cells, depth, naming, pieces
 from chatbot.answering.wording import HEADINGS, NEAREST, doubt, origin, publication, quoted, with_inner_quotes
 from chatbot.cli.hanging import Hanging
 from chatbot.control_characters import printable, printable_line
@@ -62,13 +62,13 @@ def sentences_renderable(sentences: Sequence[Sentence], known: Citations) -> Ren
 
 def note_renderable(note: Note, known: Citations) -> RenderableType:
     """A note under what kind of note it is, with the articles that it names and how to read them."""
-    heading = Text().append(f"{HEADINGS[note.kind]}: ", style="bold yellow")
+    text = Text().append(f"{HEADINGS[note.kind]}: ", style="bold yellow")
     if sides := _sides(note, known):
-        return Group(Hanging(heading), *sides)
-    text, others = _naming(note)
-    told = [heading.append_text(text).append_text(_numbers(note.citations))]
-    told += [Text(" " * _INDENT).append_text(_title(link)) for link in others]
-    return Group(*map(Hanging, told), *([Text(f"{' ' * _INDENT}{READ_ONE}", style=_QUIET)] if note.links else []))
+        return Group(Hanging(text), *sides)
+    lead, links = naming(note)
+    text.append(printable_line(lead)).append_text(_numbers(note.citations))
+    named = [Hanging(_link(link, behind), " " * _INDENT) for link, behind in links]
+    return Group(Hanging(text), *named, *([Text(f"{' ' * _INDENT}{READ_ONE}", style=_QUIET)] if links else []))
 
 
 def _sides(note: Note, known: Citations) -> list[Hanging]:
@@ -86,31 +86,10 @@ def _side(citation: Citation) -> Text:
     return text.append(quoted(printable_line(citation.quote))).append_text(_numbers((citation.id,)))
 
 
-def _naming(note: Note) -> tuple[Text, list[ArticleLink]]:
-    """The text of a note with the ids of articles behind their titles, and the articles that it does not name."""
-    others, text = list(note.links), Text()
-    titles = {quoted(link.title) for link in note.links if link.title}
-    pattern = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
-    for part in re.split(f"({pattern})", note.text) if pattern else [note.text]:
-        named = next((link for link in others if link.title and quoted(link.title) == part), None)
-        text.append(_SPACES.sub(" ", printable(part)))
-        if named:
-            others.remove(named)
-            text.append_text(_id(named))
-    return text, others
-
-
-def _title(link: ArticleLink) -> Text:
+def _link(link: ArticleLink, behind: str) -> Text:
     title = quoted(printable_line(link.title)) if link.title else "untitled"
-    return Text(title).append_text(_id(link)).append(_behind(printable_line(publication(link))))
-
-
-def _id(link: ArticleLink) -> Text:
-    return Text(f" ({link.article_id[:SHORT_ID]})", style=_QUIET)
-
-
-def _behind(source: str) -> str:
-    return f", {source}" if source else ""
+    text = Text(", ".join(filter(None, (title, printable_line(behind)))))
+    return text.append(f" ({link.article_id[:SHORT_ID]})", style=_QUIET)
 
 
 def _flow(sentences: Sequence[Sentence], known: Citations, lead: str = "") -> Iterator[RenderableType]:

@@ -10,7 +10,7 @@ from rich.console import Console
 from chatbot.answering.serialising import citation_object, sentence_object
 from chatbot.app import build_chatbot
 from chatbot.briefing.summarizing import Summary, SummaryForm
-from chatbot.cli.console import terminal
+from chatbot.cli.console import tell_who_receives_text, terminal
 from chatbot.cli.hanging import Hanging
 from chatbot.cli.rendering import sentence_text
 from chatbot.cli.serialising import print_json
@@ -24,6 +24,7 @@ def run_summarize(source: str, form: str, library: Path | None, *, as_json: bool
     if form not in set(SummaryForm):
         raise SettingsError(f"--form {form!r} is not a form", f"Use one of {', '.join(SummaryForm)}.")
     with build_chatbot(library=library) as chatbot:
+        tell_who_receives_text(chatbot.receives_text)
         summary = chatbot.summarize(source, SummaryForm(form))
     if as_json:
         print_json(_summary_object(summary))

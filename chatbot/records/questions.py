@@ -96,7 +96,7 @@ class ParsedQuestion:
     text: str
     """The question on its own: a follow-up with what it refers to."""
     queries: tuple[str, ...]
-    """What is searched for, one to four texts; the first is the most important one."""
+    """What is searched for, at most four texts, the most important one first; none where nothing is searched for."""
     kind: AnswerKind = AnswerKind.FACT
     filters: Filters = Filters()
     """The reader's limits, and those that the question itself sets, such as "articles from April"."""

@@ -16,6 +16,7 @@ from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library
 from chatbot.records import Filters, ParsedQuestion, RankedPassage, StoredPassage
 from chatbot.retrieval.dense import DenseSearch
+from chatbot.retrieval.newest import newest_passages
 from chatbot.retrieval.recency import fits_period, freshness
 from chatbot.retrieval.reranking import Reranker
 
@@ -65,7 +66,13 @@ class Retriever:
         self._reranker = reranker
 
     def rank(self, question: ParsedQuestion) -> list[RankedPassage]:
-        """All candidate passages of all queries, best first. A passage counts as much as for its best query."""
+        """All candidate passages of all queries, best first. A passage counts as much as for its best query.
+
+        Without any query those of the newest articles.
+        """
+        if not question.queries:
+            self._library.catch_up()
+            return newest_passages(self._library, question)
         fused = self._fused(question)
         if self._reranker:
             return self._reranker.rerank(question, fused)
@@ -83,9 +90,7 @@ class Retriever:
             best_bm25 = max(bm25.values(), default=1.0)
             for passage_id, (stored, similarity) in candidates.items():
                 found = self._scored(stored, similarity, bm25.get(passage_id, 0.0) / best_bm25, question)
-                known = best.get(passage_id)
-                if known is None or found.score > known.score:
-                    best[passage_id] = found
+                best[passage_id] = _better(best.get(passage_id), found)
         return list(best.values())
 
     def _candidates(
@@ -95,10 +100,9 @@ class Retriever:
         self._library.catch_up()
         with self._library.reading():
             found, scores = self._found(query, vector, question.filters)
-            if question.article_ids:
+            if cited := _cited_within(question):
                 # A follow-up is about articles that are cited already: their passages take part whatever ranks better.
-                cited = replace(question.filters, article_ids=question.article_ids)
-                more, more_scores = self._found(query, vector, cited)
+                more, more_scores = self._found(query, vector, replace(question.filters, article_ids=cited))
                 found, scores = found | more, more_scores | scores
         return found, scores
 
@@ -129,6 +133,19 @@ class Retriever:
             + weights.cited * (stored.passage.article_key.partition("@")[0] in question.article_ids)
         )
         return RankedPassage(stored, score, similarity)
+
+
+def _cited_within(question: ParsedQuestion) -> tuple[str, ...]:
+    """The articles that a follow-up refers to, of those that the reader's limits leave."""
+    left = question.filters.article_ids
+    return tuple(article for article in question.article_ids if not left or article in left)
+
+
+def _better(known: RankedPassage | None, found: RankedPassage) -> RankedPassage:
+    """What two queries make of one passage: the better score, and the higher of the similarities."""
+    if known is None:
+        return found
+    return replace(known, score=max(known.score, found.score), similarity=max(known.similarity, found.similarity))
 
 
 def fold_copies(ranked: Sequence[RankedPassage]) -> list[RankedPassage]:

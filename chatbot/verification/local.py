@@ -17,7 +17,7 @@ from chatbot.retrieval.sentences import asks, is_heading
 from chatbot.verification.claim_analysis import analyse
 from chatbot.verification.claim_features import coverage
 from chatbot.verification.evidence import SupportModel
-from chatbot.verification.support_gates import contradiction
+from chatbot.verification.support_gates import LEAST_RELATED, contradiction
 from chatbot.verification.verifier import Claim, Finding, Verification
 
 MOST_CITED = 8
@@ -30,7 +30,8 @@ NEAREST = 2
 LEAST_CLAUSE = 3
 """Content words of what is a clause and no phrase."""
 UNSURE = 0.25
-"""Probability of support from which a claim is not sure rather than not found."""
+"""Probability of support above which a claim is not sure rather than not found: one of whose numbers, days or names is
+missing has at most this."""
 _COORDINATED = re.compile(r";|,? (?:and|but|while|whereas) ")
 
 
@@ -112,14 +113,18 @@ class LocalVerifier:
         """Best first."""
         premises = [_premise(claim, group) if headed else _quotes(group) for group in groups]
         scores = self.model.support_many([(claim, premise) for premise in premises])
-        judged = [_Judged(group, score) for group, score in zip(groups, scores, strict=True)]
+        most = self.threshold / 2
+        judged = [
+            _Judged(group, score if _tells_of(claim, group) else min(score, most))
+            for group, score in zip(groups, scores, strict=True)
+        ]
         return sorted(judged, key=lambda found: -found.score)
 
     def _doubtful(self, claim: str, best: _Judged, cited: tuple[Evidence, ...]) -> Finding:
         nearest = (cited or best.evidence)[:NEAREST]
         quotes = _quotes(cited or best.evidence)
         against = contradiction(claim, quotes)
-        verdict = Verdict.UNSURE if best.score >= UNSURE else Verdict.NOT_FOUND
+        verdict = Verdict.UNSURE if best.score > UNSURE else Verdict.NOT_FOUND
         return Finding(
             Verdict.CONTRADICTED if against else verdict,
             best.score,
@@ -158,6 +163,12 @@ def nearest_to(claim: str, evidence: Sequence[Evidence], limit: int = SEARCHED) 
     shared = [(coverage(wanted, analyse(item.quote).content), item) for item in evidence if states(item)]
     ranked = sorted((pair for pair in shared if pair[0] > 0), key=lambda pair: -pair[0])
     return [item for _, item in ranked[:limit]]
+
+
+def _tells_of(claim: str, group: Sequence[Evidence]) -> bool:
+    """Whether sentences themselves are about a claim: what only their title says, they would be cited for in vain."""
+    told = (analyse(text).content for item in group for text in (item.before, item.quote))
+    return coverage(analyse(claim), frozenset[str]().union(*told)) >= LEAST_RELATED
 
 
 def _each_once(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

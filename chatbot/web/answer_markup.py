@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from chatbot.answering.layout import cells, depth, groups, pieces
+from chatbot.answering.layout import cells, depth, groups, naming, pieces
 from chatbot.answering.wording import HEADINGS, doubt, origin, publication, quoted, with_inner_quotes
 from chatbot.control_characters import escaped, inline_html
 from chatbot.records import ArticleLink, Block, BlockKind, Citation, Note, NoteKind, Sentence, Span
@@ -13,6 +12,7 @@ from chatbot.web.markup import cite_button, link_button
 
 Known = Mapping[int, Citation]
 _DOUBT_SIGN = "⚠"
+_OF_SIDES = {NoteKind.DISAGREEMENT, NoteKind.CHANGE}
 
 
 def answer_html(blocks: Sequence[Block], notes: Iterable[Note], citations: Iterable[Citation]) -> str:
@@ -65,12 +65,16 @@ def _table(group: Sequence[Block], known: Known) -> str:
 
 
 def _row(block: Block, tag: str, width: int, known: Known) -> str:
-    """A row of as many cells as the widest has; what marks it stands in the last one that is its own."""
+    """A row of as many cells as the widest has, with its marks in the last one that is its own; what is nearest to a
+    doubtful one stands in a row below.
+    """
     own = [inline_html(cell) for cell in cells(block)] or [""]
     own[-1] += "".join(_marks(sentence, known) for sentence in block.sentences)
     kind = verdict_class(block.sentences[0]) if block.sentences else "not-a-claim"
     filled = "".join(f"<{tag}>{cell}</{tag}>" for cell in [*own, *[""] * (width - len(own))])
-    return f'<tr class="sentence {kind}">{filled}</tr>'
+    beside = "".join(_nearest_of(sentence, known) for sentence in block.sentences)
+    below = f'<tr class="beside"><{tag} colspan="{width}">{beside}</{tag}></tr>' if beside else ""
+    return f'<tr class="sentence {kind}">{filled}</tr>{below}'
 
 
 def _quotation(block: Block, known: Known) -> str:
@@ -94,7 +98,8 @@ def _sentences(sentences: Iterable[Sentence], known: Known) -> str:
 
 
 def _span(sentence: Sentence, words: str, known: Known) -> str:
-    return f'<span class="sentence {verdict_class(sentence)}">{words}{_marks(sentence, known)}</span>'
+    behind = f"{_marks(sentence, known)}{_nearest_of(sentence, known)}"
+    return f'<span class="sentence {verdict_class(sentence)}">{words}{behind}</span>'
 
 
 def _marked(text: str, marked: Sequence[Span], tag: str) -> str:
@@ -105,13 +110,18 @@ def _marked(text: str, marked: Sequence[Span], tag: str) -> str:
 
 
 def _marks(sentence: Sentence, known: Known) -> str:
-    """What stands behind a sentence: its citations, or its doubt in words with what comes nearest to it."""
+    """What stands behind a sentence: its citations, or its doubt in words."""
     buttons = _buttons(sentence.citations, known)
     if not (mark := doubt(sentence)):
         return buttons
     reason = f": {inline_html(sentence.reason)}" if sentence.reason else ""
-    nearest = "".join(_nearest(known[number]) for number in sentence.nearest if number in known)
-    return f'{buttons} <span class="doubt">{_DOUBT_SIGN} {mark}{reason}</span>{nearest}'
+    return f'{buttons} <span class="doubt">{_DOUBT_SIGN} {mark}{reason}</span>'
+
+
+def _nearest_of(sentence: Sentence, known: Known) -> str:
+    if not sentence.verdict.is_doubtful:
+        return ""
+    return "".join(_nearest(known[number]) for number in sentence.nearest if number in known)
 
 
 def _nearest(citation: Citation) -> str:
@@ -123,7 +133,7 @@ def _nearest(citation: Citation) -> str:
 
 def _note(note: Note, known: Known) -> str:
     quoted_in_it = [known[number] for number in note.citations if number in known]
-    sides = note.kind is NoteKind.DISAGREEMENT and len(quoted_in_it) > 1 and all(item.quote for item in quoted_in_it)
+    sides = note.kind in _OF_SIDES and len(quoted_in_it) > 1 and all(item.quote for item in quoted_in_it)
     body = _sides(quoted_in_it) if sides else _note_text(note, known)
     heading = HEADINGS[note.kind]
     return f'<aside class="noted {note.kind.value.replace("_", "-")}"><strong>{heading}</strong>{body}</aside>'
@@ -139,23 +149,14 @@ def _sides(sides: Sequence[Citation]) -> str:
 
 
 def _note_text(note: Note, known: Known) -> str:
-    """The text, in which titles of articles that can be opened are buttons; those that it does not name come behind."""
-    named = {quoted(link.title): link for link in note.links if link.title and quoted(link.title) in note.text}
-    text = _with_buttons(note.text, named)
-    others = [link for link in note.links if link not in named.values()]
-    listed = f"<ul>{''.join(f'<li>{_link(link)}</li>' for link in others)}</ul>" if others else ""
-    return f"<p>{text}{_buttons(note.citations, known)}</p>{listed}"
+    lead, links = naming(note)
+    items = "".join(f"<li>{_link(link, behind)}</li>" for link, behind in links)
+    listed = f"<ul>{items}</ul>" if items else ""
+    return f"<p>{inline_html(lead)}{_buttons(note.citations, known)}</p>{listed}"
 
 
-def _with_buttons(text: str, named: Mapping[str, ArticleLink]) -> str:
-    if not named:
-        return inline_html(text)
-    parts = re.split(f"({'|'.join(map(re.escape, sorted(named, key=len, reverse=True)))})", text)
-    return "".join(link_button(named[part]) if part in named else inline_html(part) for part in parts if part)
-
-
-def _link(link: ArticleLink) -> str:
-    return f"{link_button(link)} {inline_html(publication(link))}"
+def _link(link: ArticleLink, behind: str) -> str:
+    return f"{link_button(link)} {inline_html(behind)}"
 
 
 def _buttons(numbers: Iterable[int], known: Known) -> str:

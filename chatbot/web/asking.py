@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from fastapi.concurrency import run_in_threadpool
 
 from chatbot.answering.events import AnswerSoFar, Event, Finished, Noted, Progress, Revised, Shown, Stage
+from chatbot.answering.wording import own_words_line
 from chatbot.app import Chatbot
 from chatbot.conversations.records import Conversation, Exchange, Feedback
 from chatbot.errors import ChatbotError, ConversationNotFound, ConversationsError
@@ -163,8 +164,10 @@ def _note(event: Event | Waiting | Working, note: str, running: Running) -> str:
 
 
 def transcript_html(conversation: Conversation | None) -> str:
-    """All finished exchanges."""
-    return "".join(map(exchange_html, conversation.exchanges)) if conversation else ""
+    """All finished exchanges. That no model writes is said once, below the first answer that only quotes."""
+    exchanges = conversation.exchanges if conversation else ()
+    first = next((at for at, exchange in enumerate(exchanges) if own_words_line(exchange.answer)), None)
+    return "".join(exchange_html(exchange, says_who_writes=at == first) for at, exchange in enumerate(exchanges))
 
 
 def read_filters(since: str | None, until: str | None, publishers: Sequence[str] | None) -> Filters:

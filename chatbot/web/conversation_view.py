@@ -76,7 +76,7 @@ class ConversationView:
             self.retry = gr.Button("Retry", size="sm", min_width=70)
             self.edit = gr.Button("Edit", size="sm", min_width=70)
             self.undo = gr.Button("Undo", size="sm", min_width=70)
-        with gr.Accordion("Only articles …", open=False), gr.Row():
+        with gr.Accordion("Only articles …", open=False), gr.Row(elem_id="limits"):
             self.since = day_field("from")
             self.until = day_field("to")
             self.publishers = gr.Dropdown([], label="by", multiselect=True, min_width=160)

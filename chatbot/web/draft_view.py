@@ -28,7 +28,7 @@ class DraftView:
         self.text = gr.Textbox(
             label="Your draft", lines=8, max_length=MOST_CHARACTERS, placeholder="Paste a text", elem_id="draft"
         )
-        with gr.Row():
+        with gr.Row(elem_id="check-row"):
             self.check = gr.Button("Check against the library", variant="primary", scale=3, elem_id="check")
             self.as_of = day_field("as of", "checked-as-of")
         self.result = html_view("checked", script_name="conversation.js", elem_classes="draft")

@@ -24,14 +24,19 @@ _VERDICTS = {
 }
 
 
-def exchange_html(exchange: Exchange) -> str:
-    """A question with its finished answer."""
+def exchange_html(exchange: Exchange, *, says_who_writes: bool = True) -> str:
+    """A question with its finished answer.
+
+    Args:
+        exchange: both, with what the reader thought of it.
+        says_who_writes: whether an answer that only quotes says that a model can be configured.
+    """
     answer = exchange.answer
     body = answer_html(answer.blocks, answer.notes, answer.citations)
+    who_writes = own_words_line(answer) if says_who_writes else ""
+    below = _details(answer) + (note_html(who_writes) if who_writes else "")
     rating = _rating(answer.answer_id, exchange.feedback)
-    return _exchange(
-        exchange.question, exchange.asked_at, f"{body}{_sources(answer.citations)}{_details(answer)}{rating}"
-    )
+    return _exchange(exchange.question, exchange.asked_at, f"{body}{_sources(answer.citations)}{below}{rating}")
 
 
 def running_html(question: str, so_far: AnswerSoFar, note: str, asked_at: datetime | None = None) -> str:
@@ -57,7 +62,12 @@ def _exchange(question: str, asked_at: datetime | None, body: str) -> str:
 def _sources(citations: Sequence[Citation]) -> str:
     if not citations:
         return ""
-    items = "".join(f"<li>{cite_button(item)} {inline_html(_named(item))}</li>" for item in citations)
+    articles: dict[tuple[str, int], list[Citation]] = {}
+    for citation in citations:
+        articles.setdefault((citation.article_id, citation.version), []).append(citation)
+    items = "".join(
+        f"<li>{''.join(map(cite_button, cited))} {inline_html(_named(cited[0]))}</li>" for cited in articles.values()
+    )
     return f'<ol class="sources" aria-label="Sources">{items}</ol>'
 
 
@@ -76,8 +86,7 @@ def _details(answer: Answer) -> str:
 def _made(answer: Answer) -> str:
     """Who answered, and how long it took."""
     who = f"Answered by {answer.model}" if answer.model else "Answered"
-    told = note_html(f"{who} in {answer.timings.get('total', 0):.1f} s")
-    return note_html(own_words) + told if (own_words := own_words_line(answer)) else told
+    return note_html(f"{who} in {answer.timings.get('total', 0):.1f} s")
 
 
 def _row(sentence: Sentence, known: Mapping[int, Citation]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from chatbot.app import Chatbot
+from chatbot.control_characters import escaped
 from chatbot.errors import ArticleNotFound
 from chatbot.records import Span
 from chatbot.web.briefing_view import BriefingView
@@ -19,6 +20,7 @@ from chatbot.web.settings_view import SettingsView
 from chatbot.web.sharing import HIDDEN, html_view
 
 TITLE = "Ask your articles"
+PROMISE = "Every sentence is backed by exact words of an article, or marked."
 DELETED = "This article has been deleted from the library since it was cited."
 
 
@@ -38,9 +40,7 @@ def build_page(chatbot: Chatbot, line: AnswerLine) -> gr.Blocks:
         evals = EvalsView(chatbot.settings.evals_page)
         with gr.Sidebar(open=False, width=280):
             conversation.build_history()
-        html_view(
-            "heading", f"<h1>{TITLE}</h1><p>Every sentence is backed by exact words of an article, or marked.</p>"
-        )
+        html_view("heading", f"<h1>{TITLE}</h1><p>{escaped(_told(chatbot))}</p>")
         with gr.Row(elem_id="main"):
             with gr.Column(scale=3, min_width=320), gr.Tabs():
                 with gr.Tab("Ask"):
@@ -66,6 +66,11 @@ def build_page(chatbot: Chatbot, line: AnswerLine) -> gr.Blocks:
         add_endpoints(chatbot, line)
         _connect_source(chatbot, source, [conversation.transcript, conversation.live, briefing.result, draft.result])
     return page
+
+
+def _told(chatbot: Chatbot) -> str:
+    """What a reader may rely on, and who else reads along."""
+    return f"{PROMISE} {chatbot.receives_text}".rstrip()
 
 
 def _connect_source(chatbot: Chatbot, source: gr.HTML, cited_in: list[gr.HTML]) -> None:

@@ -45,7 +45,9 @@ def build_server(chatbot: Chatbot, access: Access = Access(), *, local: bool = T
 
     @server.get("/healthz")
     def health() -> dict[str, Any]:
-        details = {"articles": len(chatbot.library), "model": chatbot.chat_model.name} if access.open else {}
+        details = (
+            {"articles": len(chatbot.library), "model": chatbot.answered_with["chat_model"]} if access.open else {}
+        )
         return {"status": "ok"} | details
 
     add_login(server, access)
@@ -78,7 +80,8 @@ def serve(chatbot: Chatbot, host: str, port: int, access: Access) -> None:
             "Add one with `chatbot users add NAME --auth FILE` and serve with `--auth FILE`, or leave --host out.",
         )
     server = build_server(chatbot, access, local=local)
-    print(f"Ask your articles at http://{host}:{port}", flush=True)  # noqa: T201 -- what the reader waits for
+    told = " ".join(filter(None, (f"Ask your articles at http://{host}:{port}", chatbot.receives_text)))
+    print(told, flush=True)  # noqa: T201 -- what the reader waits for
     # Browsers keep connections open for ever; they are not waited for.
     uvicorn.run(server, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
 

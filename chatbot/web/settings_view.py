@@ -14,6 +14,8 @@ from chatbot.llm.chat import Message
 from chatbot.web.markup import error_html, note_html
 from chatbot.web.sharing import HIDDEN, html_view
 
+NO_MODEL = "none: articles are quoted in their own words; `chatbot models` finds and configures one"
+
 
 class SettingsView:
     """Builds the tab and holds its components."""
@@ -23,7 +25,8 @@ class SettingsView:
 
     def build(self) -> None:
         self.facts = html_view("settings")
-        self.test = gr.Button("Test the chat model", elem_id="test-model")
+        writes = bool(self._chatbot.answered_with["chat_model"])
+        self.test = gr.Button("Test the chat model", elem_id="test-model", visible=writes)
         self.result = html_view("tested")
 
     def connect(self, page: gr.Blocks) -> None:
@@ -33,8 +36,9 @@ class SettingsView:
     def _facts(self) -> str:
         chatbot, settings = self._chatbot, self._chatbot.settings
         facts = {
-            "Text is sent to": chatbot.receives_text or "nobody, all of it stays on this machine",
+            "Who reads along": chatbot.receives_text or "Nobody: all text stays on this machine.",
             **{name.replace("_", " ").capitalize(): value for name, value in chatbot.answered_with.items()},
+            "Chat model": chatbot.answered_with["chat_model"] or NO_MODEL,
             "Articles": f"{len(chatbot.library.summaries())} in {settings.chroma_url or settings.library}",
             "Conversations": chatbot.conversations.location,
             "Doubtful sentences": "withheld and counted" if settings.strict else "shown and marked",

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from chatbot.app import Chatbot
+from chatbot.llm.choice import Writer
 
 ASSETS = Path(__file__).parent / "assets"
 HIDDEN: dict[str, Any] = {"api_visibility": "private"}
@@ -41,5 +42,5 @@ def user_of(request: gr.Request) -> str:
 
 
 def ask_limit(chatbot: Chatbot) -> int:
-    """How many answers are written at once. The embedded model takes all cores for one; the others wait in order."""
-    return 4 if chatbot.settings.llm_base_url else 1
+    """How many answers are made at once. Without an endpoint one takes all cores; the others wait in order."""
+    return 4 if chatbot.chosen_model.writer is Writer.ENDPOINT else 1

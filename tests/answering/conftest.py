@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
 
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import AnswerSoFar, Event, Noted, Shown
+from chatbot.app import Chatbot
 from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.library.library import Library
 from chatbot.records import Answer, AnswerKind, Filters, ParsedQuestion, Question
+from chatbot.settings import load_settings
+from chatbot.verification.cross_encoder import CrossEncoder
+from tests.answering.author import Author, author_on_loopback
 from tests.samples import sample_library
 
 NOW = datetime(2025, 4, 12, 12, tzinfo=UTC)
@@ -22,6 +27,33 @@ Telling = Callable[[ParsedQuestion, AnswerDraft], Iterator[Event]]
 def samples(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Iterator[Library]:
     with sample_library(tmp_path_factory.mktemp("samples"), encoder) as library:
         yield library
+
+
+@pytest.fixture(scope="session")
+def reader() -> CrossEncoder:
+    return CrossEncoder()
+
+
+@pytest.fixture(scope="package")
+def author() -> Iterator[Author]:
+    with author_on_loopback() as running:
+        yield running
+
+
+Open = Callable[..., Chatbot]
+
+
+@pytest.fixture
+def open_chatbot(samples: Library, encoder: SentenceEncoder, reader: CrossEncoder) -> Iterator[Open]:
+    """Opens chatbots with other settings over the samples, which they share; asked by a test, closed behind it."""
+    with ExitStack() as opened:
+
+        def over_samples(**settings: object) -> Chatbot:
+            chatbot = opened.enter_context(Chatbot(load_settings(library=samples.directory, **settings)))
+            chatbot.__dict__ |= {"library": samples, "encoder": encoder, "reader": reader}
+            return chatbot
+
+        yield over_samples
 
 
 def parsed(

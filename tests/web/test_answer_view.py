@@ -27,7 +27,7 @@ ASKED = "What happened to the ferry?"
 class TellingChatbot(Chatbot):
     """Tells the hand-made answer over articles that hold its quotes; everything else is real."""
 
-    receives_text = "api.example.org"
+    receives_text = "Questions and passages of your articles go to api.example.org."
     answered_with: Mapping[str, str] = {"chat_model": "big-model"}  # type: ignore[assignment]
 
     def open(self) -> Self:
@@ -176,6 +176,7 @@ def test_a_question_may_be_asked_as_of_a_day_and_follow_ups_know_the_articles(
 
 @needs_chromium
 def test_settings_name_who_receives_text(page: Page) -> None:
+    expect(page.locator("#heading")).to_contain_text("go to api.example.org.")
     page.get_by_role("tab", name="Settings").click()
     expect(page.locator("#settings")).to_contain_text("api.example.org", timeout=SLOW)
 

@@ -1,0 +1,31 @@
+"""Sources that disagree are told from copies, later states and other days."""
+
+from __future__ import annotations
+
+from chatbot.answering.conflicts import ConflictFinder, comparable, sides_of
+from chatbot.embedding.encoder import SentenceEncoder
+from tests.answering.evidence import evidence
+
+
+def test_copies_of_one_story_and_old_figures_are_no_conflict(encoder: SentenceEncoder) -> None:
+    one = evidence("The ferry crash left 14 passengers injured.")
+    same_story = evidence("The ferry crash left 23 passengers injured.")
+    later = evidence("The ferry crash left 23 passengers injured.", "b", days=60)
+    contrary = evidence("The ferry crash left 23 passengers injured, the ambulance service said.", "c")
+    finder = ConflictFinder(encoder)
+    assert not finder.find([one], [one, same_story, later], {14.0})
+    assert finder.find([one], [one, same_story, later, contrary], {14.0}) == [(one, contrary)]
+    assert not finder.find([one], [one, same_story, later, contrary], {187.0})
+
+
+def test_what_happened_after_an_article_was_published_it_cannot_contradict(encoder: SentenceEncoder) -> None:
+    one = evidence("On 21 March 2025 the ferry crash left 14 passengers injured.")
+    before = evidence("The ferry crash left 23 passengers injured.", "b")
+    after = evidence("The ferry crash left 23 passengers injured.", "c", days=4)
+    finder = ConflictFinder(encoder)
+    assert finder.find([one], [before, after], {14.0}) == [(one, after)]
+    assert finder.find([before], [one], {23.0}) == []
+
+
+def test_a_day_that_does_not_exist_is_none() -> None:
+    assert comparable(evidence("On June 31, 2025 it sank."), evidence("It sank.", "b"))
