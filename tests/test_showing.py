@@ -152,7 +152,8 @@ def test_a_terminal_shows_blocks_as_what_they_are_and_marks_doubt_in_words() -> 
         "Ledger   14 [2]\n\n"
         "The Harbor Ledger, 8 July 2025: “Fourteen people were injured, the ‘harbor authority’ said.” [2]\n\n"
         "Sources disagree: The Harbor Ledger says “14”, but Lakeview Tribune “23”. [2] [4]\n\n"
-        "Other articles say: The closest article is “Title of plans” (plans).\n"
+        "Other articles say: The closest article is:\n"
+        "    “Title of plans” (plans)\n"
         "    Read one with `chatbot articles show ID`."
     )
     score = "4 of 7 sentences supported, 1 not sure, 1 contradicted, 1 not found, 1 withheld, 2 articles"
@@ -176,7 +177,7 @@ def test_each_side_of_a_disagreement_has_lines_of_its_own_and_articles_that_are_
     citations = {number: Citation(number, "a", 1, "", name, "", None, 0, 1, name) for number, name in enumerate("AB")}
     sides = Note(NoteKind.DISAGREEMENT, "A: “A”, but B: “B”", (0, 1))
     links = tuple(ArticleLink(f"{number}23456789abc", 1, title, "Echo") for number, title in enumerate(["T", "T", "U"]))
-    naming = Note(NoteKind.NOT_IN_LIBRARY, "The nearest is “T”, Echo.", links=links)
+    naming = Note(NoteKind.NOT_IN_LIBRARY, "The nearest are “T”, Echo, 1 May; “T” of old. Again “T”.", links=links)
     console = Console(file=io.StringIO(), width=80)
     for note in (sides, naming):
         console.print(note_renderable(note, citations))
@@ -185,9 +186,10 @@ def test_each_side_of_a_disagreement_has_lines_of_its_own_and_articles_that_are_
         "Sources disagree:",
         "    A: “A” [0]",
         "    B: “B” [1]",
-        "Not in your library: The nearest is “T” (02345678), Echo.",
-        "    “T” (12345678), Echo",
-        "    “U” (22345678), Echo",
+        "Not in your library: The nearest are:",
+        "    “T”, Echo, 1 May (02345678)",
+        "    “T”, of old. Again “T” (12345678)",
+        "    “U”, Echo (22345678)",
         "    Read one with `chatbot articles show ID`.",
     ]
 

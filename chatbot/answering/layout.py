@@ -9,8 +9,8 @@ from chatbot.answering.wording import publication, quoted
 from chatbot.records import ArticleLink, Block, BlockKind, Note, Span
 
 _TOGETHER = {BlockKind.BULLET, BlockKind.ROW}
-_BETWEEN = " ,;."
-"""What stands between articles that are named one behind the other."""
+_BETWEEN = re.compile(r"^[\s,]+|[,;.]?\s*$")
+"""What stands around the words behind a title, where articles are named one behind the other."""
 
 
 def goes_on(before: Block | None, block: Block) -> bool:
@@ -74,7 +74,7 @@ def naming(note: Note) -> tuple[str, list[tuple[ArticleLink, str]]]:
             named.append((found, behind))
         elif named:
             named[-1] = (named[-1][0], f"{named[-1][1]}{title}{behind}")
-    listed = [(link, behind.strip(_BETWEEN)) for link, behind in named]
+    listed = [(link, _BETWEEN.sub("", behind)) for link, behind in named]
     listed += [(link, publication(link)) for link in left]
     return _led(lead.strip(), listed=bool(listed)), listed
 

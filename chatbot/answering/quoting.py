@@ -11,6 +11,7 @@ from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Stage
 from chatbot.answering.notes import Annotator
 from chatbot.answering.phrase_catalogue import phrases_of
+from chatbot.question.asked import Asked, read_asked, stems_of
 from chatbot.question.expected_answer import Kind, expected_answer
 from chatbot.records import (
     AnswerKind,
@@ -37,7 +38,13 @@ NEAR = {AnswerKind.FACT: 0.15}
 NEAR_ELSE = 0.4
 """Evidence is quoted beside the best if its score is lower by no more."""
 _REFERS_BACK = re.compile(r"[“\"']?(?:he|she|it|they|this|that|these|those|his|her|its|their|both)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w{3,}")
+_WORD = re.compile(r"\w{2,}")
+_NAME_BEFORE = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]+ )*$")
+_NAME_BEHIND = re.compile(r"(?: (?:of|de|von|van|bin|al)? ?[A-ZÀ-ÞĀ-Ž][\w’-]+)*")
+_NUMBER_BEFORE = re.compile(r"(?:\w+-)+$")
+_NUMBER_BEHIND = re.compile(r"(?:-\w+)*(?: (?:hundred|thousand|million|billion|trillion)\b)?(?:(?<=[ap]\.m)\.)?")
+AMONG = 40
+"""Characters from what is asked for in which words for it are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,28 +147,41 @@ def _quotation(item: Evidence, question: str) -> Sentence:
 
 
 def answering_words(quote: str, question: str) -> tuple[Span, ...]:
-    """The words of a quote that are the thing asked for: of several, those nearest to words of the question.
+    """The words of a quote that are the thing asked for: of several, those that stand among words for what is asked.
 
-    Nothing where the question asks for no number, money, length, time or name.
+    Nothing where the question asks for no number, money, length, time or name, and where it cannot be told.
     """
-    expected = expected_answer(question)
-    found = [_whole(match, quote, expected.kind) for match in expected.found_in(quote)]
-    if not found:
-        return ()
-    asked = {word.casefold()[:5] for word in _WORD.findall(question)}
-    places = [word.start() for word in _WORD.finditer(quote) if word.group().casefold()[:5] in asked]
-    if not places:
-        return (found[0],)
-    return (min(found, key=lambda span: min(abs(span.start - place) for place in places)),)
+    expected, asked = expected_answer(question), read_asked(question)
+    found = list(dict.fromkeys(_whole(match, quote, expected.kind) for match in expected.found_in(quote)))
+    told = [Span(*word.span()) for word in _WORD.finditer(quote) if _asks_for(word.group(), asked)]
+    near = [(len(gaps), -min(gaps), -span.start, span) for span in found if (gaps := _gaps(span, told))]
+    if near:
+        return (max(near)[-1],)
+    return tuple(found) if len(found) == 1 and expected.kind is not Kind.NAME else ()
+
+
+def _asks_for(word: str, asked: Asked) -> bool:
+    """Whether a word tells what is asked; where the question only names something, whether it is of the name."""
+    stem = stems_of(word)
+    return any(alike & stem for alike in asked.told) if asked.told else word.casefold() in asked.names
+
+
+def _gaps(span: Span, words: Sequence[Span]) -> list[int]:
+    """How far the words are from a span, of those that stand near."""
+    gaps = (max(word.start - span.end, span.start - word.end) for word in words)
+    return [gap for gap in gaps if 0 <= gap <= AMONG]
 
 
 def _whole(match: re.Match[str], quote: str, kind: Kind | None) -> Span:
-    """What was matched, without quotation marks; of a name all its words."""
+    """What was matched, without quotation marks and full stops; of a name all its words, of money the millions."""
     start, end = match.span()
     while start < end and not quote[start].isalnum() and quote[start] not in "$€£¥":
         start += 1
-    if kind is not Kind.NAME:
-        return Span(start, end)
-    before = re.search(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]+ )*$", quote[:start])
-    behind = re.match(r"(?: (?:of|de|von|van|bin|al)? ?[A-ZÀ-ÞĀ-Ž][\w’-]+)*", quote[end:])
-    return Span(start - len(before[0]) if before else start, end + (behind.end() if behind else 0))
+    before, behind = (_NAME_BEFORE, _NAME_BEHIND) if kind is Kind.NAME else (_NUMBER_BEFORE, _NUMBER_BEHIND)
+    if found := before.search(quote[:start]):
+        start = found.start()
+    if found := behind.match(quote, end):
+        end = found.end()
+    while kind is not Kind.TIME and quote[end - 1] in ".,":
+        end -= 1
+    return Span(start, end)

@@ -30,6 +30,8 @@ from chatbot.retrieval.tokens import MARKER_TOKENS, estimated_tokens
 Opened = tuple[RankedPassage, list[Evidence]]
 """A passage with those of its sentences that are read."""
 _UNDATED = datetime.min.replace(tzinfo=UTC)
+WHITE_SPACE = 16
+"""Characters between passages that are no gap: some articles put many blank lines there, and any passage is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _numbered(articles: Iterable[Sequence[Opened]]) -> Iterable[PackedArticle]:
         runs: list[list[PackedSentence]] = []
         end = None
         for item, sentences in article:
-            if end is None or item.stored.passage.start - end > 2:
+            if end is None or item.stored.passage.start - end > WHITE_SPACE:
                 runs.append([])
             end = item.stored.passage.end
             for found in sentences:

@@ -64,7 +64,8 @@ class Author:
         if callable(saying):
             saying(call)
         else:
-            speaks(*_pieces(saying if isinstance(saying, str) else json.dumps(saying), asked.text), usage=(100, 10))(call)
+            text = saying if isinstance(saying, str) else json.dumps(saying)
+            speaks(*_pieces(text, asked.text), usage=(100, 10))(call)
 
 
 def verdicts(*given: tuple[str, list[str]]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -12,9 +11,9 @@ from chatbot.app import Chatbot
 from chatbot.errors import ModelError, ModelUnreachable, PromptTooLong
 from chatbot.library.library import Library
 from chatbot.records import Answer, BlockKind, NoteKind, Sentence, Turn, Verdict
-from tests.answering.author import Author, corrections, verdicts
+from tests.answering.author import Author, Saying, corrections, verdicts
 from tests.answering.conftest import NOW, Open
-from tests.loopback import Call, drops_after, fails, speaks, thinks
+from tests.loopback import Call, Reply, drops_after, fails, speaks, thinks
 
 FERRY = "How many people were injured in the ferry accident at Kilbrannagh?"
 SPOKESMAN = "Who is the Kremlin spokesman?"
@@ -129,7 +128,11 @@ def test_a_wrong_citation_is_repaired_and_an_invented_number_means_nothing(chatb
 
 
 def test_the_sentinel_is_a_refusal_that_names_the_closest_articles(chatbot: Chatbot, author: Author) -> None:
-    for said in ("The sources do not say.", "**The sources don't say**", "# Answer\n\nHello! The articles do not say.\n"):
+    for said in (
+        "The sources do not say.",
+        "**The sources don't say**",
+        "# Answer\n\nHello! The articles do not say.\n",
+    ):
         author.writes(said)
         answer = chatbot.ask(FERRY, asked_at=NOW)
         assert answer.refused
@@ -219,14 +222,14 @@ def test_a_pack_that_is_too_long_is_halved_and_asked_again(author: Author, open_
     (whole,) = map(len, author.texts("answer"))
     refusing_beyond(whole * 2 // 3)
     answer = chatbot.ask(FERRY, asked_at=NOW)
-    first, second = map(len, author.texts("answer"))
+    first, second = map(len, dict.fromkeys(author.texts("answer")))
     assert first == whole
     assert second < 0.7 * first
     assert shown(answer) == [("Nobody fell into the water.", Verdict.SUPPORTED)]
     refusing_beyond(0)
     with pytest.raises(PromptTooLong):
         chatbot.ask(FERRY, asked_at=NOW)
-    assert author.times("answer") == 4, "4,000, 2,000, 1,000 and 500 tokens"
+    assert len(set(author.texts("answer"))) == 4, "4,000, 2,000, 1,000 and 500 tokens"
 
 
 def test_strict_answers_withhold_what_is_doubtful_and_count_it(author: Author, open_chatbot: Open) -> None:
@@ -294,8 +297,8 @@ class TestRepair:
         ],
         ids=["another subject", "the question", "the same", "still wrong", "empty", "types", "shape", "words", "fails"],
     )
-    def test_all_else_leaves_the_sentence_as_it_is(self, said: object, chatbot: Chatbot, author: Author) -> None:
-        author.writes(f"{RIGHT} {WRONG}", repair=said)  # type: ignore[arg-type]
+    def test_all_else_leaves_the_sentence_as_it_is(self, said: Saying, chatbot: Chatbot, author: Author) -> None:
+        author.writes(f"{RIGHT} {WRONG}", repair=said)
         right, wrong = chatbot.ask(FERRY, asked_at=NOW).sentences
         assert right.verdict is Verdict.SUPPORTED
         assert (wrong.text, wrong.original) == (WRONG, "")
@@ -340,7 +343,7 @@ class TestJudge:
             {"sentences": [{"id": "1", "verdict": "supported", "quotes": [COUNTED]}]},
             {"sentences": [{"id": 1, "verdict": ["supported"], "quotes": COUNTED}]},
             {"sentences": {"id": 1}},
-            [],
+            "[]",
             "All sentences are supported, I am sure.",
             "I cannot help with that.",
             fails(400),
@@ -349,8 +352,8 @@ class TestJudge:
         ids=["invented", "one invented", "none", "too short", "wrong id", "true", "text", "types", "shape", "a list",
              "no JSON", "refusal", "error", "busy"],
     )  # fmt: skip
-    def test_all_else_is_not_believed(self, said: object, chatbot: Chatbot, author: Author) -> None:
-        author.writes(self.UNSURE, judge=said)  # type: ignore[arg-type]
+    def test_all_else_is_not_believed(self, said: Saying, chatbot: Chatbot, author: Author) -> None:
+        author.writes(self.UNSURE, judge=said)
         (sentence,) = chatbot.ask(FERRY, asked_at=NOW).sentences
         assert sentence.verdict is Verdict.UNSURE
         assert sentence.nearest
@@ -416,37 +419,25 @@ def test_earlier_turns_go_with_a_follow_up_and_only_with_one(chatbot: Chatbot, a
 
 
 @pytest.mark.parametrize(
-    "reply",
+    ("reply", "plan"),
     [
-        speaks("<think>Perhaps 99 people drowned.", " No: nobody.</think>", "Nobody fell into the water."),
-        thinks("Perhaps 99 people drowned.", then=["Nobody fell into the water."]),
-        speaks("Perhaps 99 people drowned.", "</think>", "Nobody fell into the water."),
+        (speaks("<think>Perhaps 99 people drowned.", " No: nobody.</think>", "Nobody fell into the water."), "{}"),
+        (thinks("Perhaps 99 people drowned.", then=["Nobody fell into the water."]), "{}"),
+        (speaks("Perhaps 99 people drowned.", "</think>", "Nobody fell into the water."), "A plan.</think>{}"),
     ],
     ids=["tags", "field", "no opening tag"],
 )
-def test_what_a_model_thinks_is_no_answer(reply: object, chatbot: Chatbot, author: Author) -> None:
-    author.writes(reply)  # type: ignore[arg-type]
+def test_what_a_model_thinks_is_no_answer(reply: Reply, plan: str, chatbot: Chatbot, author: Author) -> None:
+    author.writes(reply, understand=plan)
     answer = chatbot.ask(FERRY, asked_at=NOW)
-    assert shown(answer)[-1] == ("Nobody fell into the water.", Verdict.SUPPORTED)
-    assert "99" not in answer.text
-    assert "drowned" not in answer.text
-
-
-def until_error(events: Iterator[Event]) -> tuple[list[Event], ModelError | None]:
-    told: list[Event] = []
-    try:
-        told.extend(events)
-    except ModelError as error:
-        return told, error
-    return told, None
+    assert shown(answer) == [("Nobody fell into the water.", Verdict.SUPPORTED)]
 
 
 def test_a_reply_that_breaks_off_leaves_what_was_shown(chatbot: Chatbot, author: Author) -> None:
     author.writes(drops_after("Nobody fell into the water. ", "The pier was closed until ", "an inspection"))
     told: list[Event] = []
     with pytest.raises(ModelUnreachable):
-        for event in chatbot.stream(FERRY, asked_at=NOW):
-            told.append(event)  # noqa: PERF402 -- what came before the error counts
+        told.extend(chatbot.stream(FERRY, asked_at=NOW))
     (kept,) = [event for event in told if isinstance(event, Shown)]
     assert (kept.sentence.text, kept.sentence.verdict) == ("Nobody fell into the water.", Verdict.SUPPORTED)
     assert kept.citations[0].quote.startswith("Nobody fell into the water")

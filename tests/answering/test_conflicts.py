@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatbot.answering.conflicts import ConflictFinder, comparable, sides_of
+from chatbot.answering.conflicts import ConflictFinder, comparable
 from chatbot.embedding.encoder import SentenceEncoder
 from tests.answering.evidence import evidence
 
@@ -29,3 +29,10 @@ def test_what_happened_after_an_article_was_published_it_cannot_contradict(encod
 
 def test_a_day_that_does_not_exist_is_none() -> None:
     assert comparable(evidence("On June 31, 2025 it sank."), evidence("It sank.", "b"))
+
+
+def test_conflicts_that_share_a_side_are_one_disagreement_that_begins_with_it() -> None:
+    courier, tribune, star, other, another = (evidence(f"{number} were hurt.", str(number)) for number in range(5))
+    told = sides_of([Conflict(tribune, courier), Conflict(other, another), Conflict(courier, star)])
+    assert told == [(other, another), (courier, tribune, star)]
+    assert sides_of([]) == []

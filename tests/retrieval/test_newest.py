@@ -21,10 +21,11 @@ def asked(filters: Filters = Filters()) -> ParsedQuestion:
 def test_the_beginnings_of_the_newest_articles_come_first(
     library: Library, encoder: SentenceEncoder, ingest: Callable[..., object]
 ) -> None:
-    long = "\n\n".join(f"The harbor office counted vessel number {number} in the outer basin." for number in range(60))
+    boats = "\n\n".join(f"The harbor office counted vessel number {number} in the outer basin." for number in range(60))
+    trees = "\n\n".join(f"Gardeners planted elm number {number} along the northern avenue." for number in range(60))
     ingest(
-        document("old", f"An old pier was closed in Calder. {long}", title="Pier closed", published="2025-03-01"),
-        document("new", f"A new pier was opened in Calder. {long} End.", title="Pier opened", published="2025-04-09"),
+        document("old", f"An old pier was closed in Calder. {boats}", title="Pier closed", published="2025-03-01"),
+        document("new", f"A new pier was opened in Calder. {trees}", title="Pier opened", published="2025-04-09"),
     )
     found = Retriever(library, encoder).retrieve(asked(), 50)
     assert [item.stored.metadata.title for item in found[:2]] == ["Pier opened", "Pier closed"]
