@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from chatbot.answering.other_answers import find_other_answers
 from chatbot.answering.stated_values import says_else, values_of
-from chatbot.answering.wording import OTHER_ANSWERS
-from chatbot.app import Chatbot, build_chatbot
+from chatbot.app import build_chatbot
 from chatbot.question.asked import read_asked
 from chatbot.question.expected_answer import expected_answer
-from chatbot.records import Evidence, Metadata, Span, Verdict
-from tests.loopback import Loopback, running_loopback, speaks
+from chatbot.records import Answer, Evidence, Metadata, NoteKind, Span
 
 MILLS = "What is the population of Tarn Mills?"
 BORN = "When was Ada Moor born?"
@@ -190,56 +187,30 @@ def test_who_is_called_by_the_last_name_is_nobody_else() -> None:
     assert others(question, first, same, other, said="Ida Brandt.") == [("c", False)]
 
 
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with running_loopback() as running:
-        yield running
+def asked(folder: Path, texts: dict[str, str], question: str) -> Answer:
+    """The answer of a chatbot that quotes from articles with these texts."""
+    with build_chatbot(library=folder / "library") as built:
+        for name, text in texts.items():
+            (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+            list(built.ingest([str(folder / f"{name}.txt")]))
+        answer = built.ask(question)
+        for citation in answer.citations:
+            assert built.library.get(citation.article_id).text[citation.start : citation.end] == citation.quote
+    return answer
 
 
-@pytest.fixture
-def chatbot(server: Loopback, tmp_path: Path) -> Iterator[Chatbot]:
+def test_what_each_story_answers_is_told_once_in_the_answer_or_beside_it(tmp_path: Path) -> None:
     texts = {
         "dunmore": "Tarn Mills lies on the river Tarn in Dunmore County. The population of Tarn Mills is 1,417. Its "
         "mill burned down in 1874 and was never built again, although the owner had promised it to the county.",
         "carrow": "Carrow State has a Tarn Mills too, a row of houses on the coast road. At the last count, Tarn Mills "
         "had a population of 205. Most of those who live there work in the harbor of Port Arden.",
+        "marlow": "The Tarn Mills of Marlow, which many mistake for its namesakes, is a village in the hills. When the "
+        "census takers came by last, they wrote down that in Tarn Mills 88 live the whole year.",
     }
-    with build_chatbot(library=tmp_path / "library", llm_base_url=server.base_url) as built:
-        for name, text in texts.items():
-            (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-            list(built.ingest([str(tmp_path / f"{name}.txt")]))
-        yield built
-
-
-def test_an_answer_lists_what_the_other_story_says(server: Loopback, chatbot: Chatbot) -> None:
-    server.says(speaks("The population of Tarn Mills is 1,417. [1]"))
-    answer = chatbot.ask(MILLS)
-    lead = next(at for at, sentence in enumerate(answer.sentences) if sentence.text == OTHER_ANSWERS)
-    assert answer.sentences[lead].verdict is Verdict.NOT_A_CLAIM
-    assert answer.sentences[-1].text == "“At the last count, Tarn Mills had a population of 205.”"
-    assert all(sentence.citations for sentence in answer.sentences[lead + 1 :])
-    for citation in answer.citations:
-        assert chatbot.library.get(citation.article_id).text[citation.start : citation.end] == citation.quote
-
-
-def test_a_short_answer_is_quoted_beside_the_others(server: Loopback, chatbot: Chatbot) -> None:
-    server.says(speaks("1,417"))
-    texts = [sentence.text for sentence in chatbot.ask(MILLS).sentences]
-    assert texts[:3] == ["1,417.", OTHER_ANSWERS, "“The population of Tarn Mills is 1,417.”"]
-
-
-def test_a_source_that_names_the_same_person_beside_others_does_not_answer_differently(
-    server: Loopback, tmp_path: Path
-) -> None:
-    texts = {
-        "ledger": "Inga Solheim, the Carrow harbor spokeswoman, had said that the talks with Marlow would end by noon.",
-        "review": "The Carrow harbor answered too. Its spokeswoman, Inga Solheim, said that Oskar Lund would stay.",
-    }
-    server.says(speaks("Inga Solheim is the Carrow harbor spokeswoman. [1]"))
-    with build_chatbot(library=tmp_path / "library", llm_base_url=server.base_url) as built:
-        for name, text in texts.items():
-            (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-            list(built.ingest([str(tmp_path / f"{name}.txt")]))
-        shown = [sentence.text for sentence in built.ask("Who is the Carrow harbor spokeswoman?").sentences]
-    assert shown[0] == "Inga Solheim."
-    assert OTHER_ANSWERS not in shown
+    answer = asked(tmp_path, texts, MILLS)
+    told = " ".join((answer.text, *(note.text for note in answer.notes)))
+    assert all(told.count(number) == 1 for number in ("1,417", "205", "88"))
+    (note,) = answer.notes
+    assert note.kind is NoteKind.OTHER_STORIES
+    assert note.citations

@@ -25,7 +25,7 @@ def test_readers_ask_while_articles_are_added_and_deleted(tmp_path: Path) -> Non
         done.set()
         writer.join()
         for word, answer in zip(EXPECTED.values(), answers, strict=True):
-            assert word in answer.text
+            assert word in " ".join((answer.text, *(note.text for note in answer.notes)))
             for citation in answer.citations:
                 text = chatbot.library.get(citation.article_id, citation.version).text
                 assert text[citation.start : citation.end] == citation.quote

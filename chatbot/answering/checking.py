@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,7 +102,7 @@ class TextChecker:
 
 
 def _states(sentence: str) -> bool:
-    return bool(read_markers(sentence).text) and is_claim(sentence)
+    return bool(re.search(r"\w", read_markers(sentence).text)) and is_claim(sentence)
 
 
 def _checked(sentence: str, item: _Claimed, finding: Finding, citations: CitationList) -> Sentence:

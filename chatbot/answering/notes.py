@@ -43,12 +43,14 @@ class Annotator:
             quoted: whether the answer quotes articles; its numbers are at issue only where the question asks for one.
         """
         cited = draft.cited
-        yield from self._disagreements(question, evidence, draft, quoted=quoted)
+        sides = list(self._disagreements(question, evidence, draft, quoted=quoted))
+        yield from sides
         for notice in find_corrections(cited, evidence):
             yield draft.note(NoteKind.CORRECTION, wording.correction(notice), notice)
         said = [text for sentence in draft.sentences for text in (sentence.text, sentence.claim) if text]
         if quoted:
             # A model reads the other stories too and says what they say.
+            said += [side.quote for noted in sides for side in noted.citations]
             others = [found.evidence for found in find_other_answers(question, cited, evidence, said)]
             if others:
                 yield draft.note(NoteKind.OTHER_STORIES, " ".join(map(wording.quotation, others)), others)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering.answerability import Answerability
+from chatbot.answering.corrections import corrects
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Stage
 from chatbot.answering.notes import Annotator
@@ -76,11 +77,13 @@ class Quoter:
         evidence = self.ranker.rank(question.text, passages[:PASSAGES], SEARCHED_EVIDENCE)
         draft.answerability = self.answerability.probability(question.text, evidence)
         draft.book("rank")
-        if not evidence or draft.answerability < self.answerability.threshold:
+        telling = [item for item in evidence if not asks(item.quote)]
+        if not telling or draft.answerability < self.answerability.threshold:
             draft.refused = True
         else:
-            following = _Following(passages[:PASSAGES], question.text)
-            for item in _chosen(evidence, question.kind):
+            chosen = _chosen(telling, question.kind)
+            following = _Following(passages[:PASSAGES], question.text, chosen)
+            for item in chosen:
                 draft.begin_block(BlockKind.QUOTATION)
                 for quoted in (item, *following.of(item)):
                     yield draft.show(_quotation(quoted, question.text), (quoted,))
@@ -98,8 +101,9 @@ class _Following:
     A question for no number, time or name is often answered by two sentences: "He named conditions. Ukraine must …".
     """
 
-    def __init__(self, passages: Sequence[RankedPassage], question: str) -> None:
+    def __init__(self, passages: Sequence[RankedPassage], question: str, chosen: Sequence[Evidence]) -> None:
         self._passages = passages
+        self._chosen = chosen
         self._asks_for_more = expected_answer(question).kind is None
 
     def of(self, item: Evidence) -> tuple[Evidence, ...]:
@@ -108,8 +112,11 @@ class _Following:
             return ()
         of_article = (found for found in self._passages if found.stored.passage.article_key == item.article_key)
         sentences = [sentence for found in of_article for sentence in sentences_of(found)]
-        after = (sentence for sentence in sentences if _goes_on(item, sentence))
+        after = (sentence for sentence in sentences if _goes_on(item, sentence) and not self._is_quoted(sentence))
         return tuple(sentence for sentence in after if tells(sentence.quote) and not asks(sentence.quote))[:1]
+
+    def _is_quoted(self, sentence: Evidence) -> bool:
+        return any(_holds(item, sentence) for item in self._chosen)
 
 
 def _goes_on(item: Evidence, sentence: Evidence) -> bool:
@@ -126,19 +133,18 @@ def _goes_on(item: Evidence, sentence: Evidence) -> bool:
 def _chosen(evidence: Sequence[Evidence], kind: AnswerKind) -> list[Evidence]:
     """The best sentences, those of one article together and in its order."""
     most, near = MOST_QUOTED.get(kind, MOST_QUOTED_ELSE), NEAR.get(kind, NEAR_ELSE)
-    best = [item for item in evidence if evidence[0].score - item.score <= near][:most]
+    close = [item for item in evidence if evidence[0].score - item.score <= near][:most]
+    # What corrects another of them is told beside the answer, as a correction.
+    best = [item for item in close if not any(corrects(item, other) for other in close)]
     articles = list(dict.fromkeys(item.article_key for item in best))
     ordered = sorted(best, key=lambda item: (articles.index(item.article_key), item.span))
     told = [item.with_sentence_before() if _REFERS_BACK.match(item.quote) else item for item in ordered]
-    return [
-        item
-        for at, item in enumerate(told)
-        if not any(item.article_key == other.article_key and _holds(other.span, item.span) for other in told[at + 1 :])
-    ]
+    return [item for at, item in enumerate(told) if not any(_holds(other, item) for other in told[at + 1 :])]
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _holds(outer: Evidence, inner: Evidence) -> bool:
+    of_one = outer.article_key == inner.article_key
+    return of_one and outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
 
 
 def _quotation(item: Evidence, question: str) -> Sentence:

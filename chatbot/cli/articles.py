@@ -12,6 +12,7 @@ from rich.text import Text
 from chatbot.answering.wording import day
 from chatbot.app import build_chatbot
 from chatbot.cli.console import terminal
+from chatbot.cli.rendering import SHORT_ID
 from chatbot.cli.serialising import article_object, summary_object, to_json
 from chatbot.control_characters import printable, printable_line
 from chatbot.errors import ArticleNotFound
@@ -68,12 +69,12 @@ def _table(summaries: Sequence[ArticleSummary]) -> Table:
     for summary in summaries:
         metadata = summary.metadata
         cells = (
-            summary.id,
+            summary.id[:SHORT_ID],
             day(metadata.published),
             metadata.publisher,
             metadata.title,
             str(summary.version),
-            summary.duplicate_of[:8],
+            summary.duplicate_of[:SHORT_ID],
         )
         table.add_row(*(Text(printable_line(cell)) for cell in cells))
     return table

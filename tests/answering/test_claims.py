@@ -39,7 +39,6 @@ def test_what_is_not_a_claim(sentence: str) -> None:
         "Here are the 14 who were injured:",
         "I hope that answers Bo Karl.",
         "The council, which had promised to repair the bridge by spring, has now said that:",
-        "",
     ],
 )
 def test_what_is_a_claim(sentence: str) -> None:

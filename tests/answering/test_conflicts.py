@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatbot.answering.conflicts import ConflictFinder, comparable
+from chatbot.answering.conflicts import Conflict, ConflictFinder, comparable, sides_of
 from chatbot.embedding.encoder import SentenceEncoder
 from tests.answering.evidence import evidence
 

@@ -50,7 +50,7 @@ def test_the_planted_contradiction_and_the_correction_are_shown(chatbot: Chatbot
 def test_what_an_article_takes_back_of_itself_is_shown(chatbot: Chatbot) -> None:
     (notice,) = briefing_of(chatbot, "Storm Edda").section(SectionKind.CORRECTIONS)
     assert notice.sentence.text == (
-        "Corrected since: Northgate Dispatch, 2 April 2025: “At 10:15 we wrote that 63 schools were closing.” "
+        "Northgate Dispatch, 2 April 2025: “At 10:15 we wrote that 63 schools were closing.” "
         "“The council has told us that it is 36.”"
     )
 

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from tests.loopback import Call, Reply, speaks
 
 SENTENCES = 3
-"""That are read of the model's words beside those that repeat the evidence."""
-_EVIDENCE = re.compile(r"^\[(\d)\] (.+?) \(.*\)$", re.MULTILINE)
+"""That the model invents beside those that repeat the evidence."""
 MOST_REPEATED = 2
+_EVIDENCE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 
 
 def invents(texts: Sequence[str]) -> Reply:
-    """Sentences with these texts that nothing backs, after some that are backed."""
+    """Sentences with these texts that nothing backs, after some that are backed; to requests for JSON the same."""
 
     def reply(call: Call) -> None:
         evidence = _EVIDENCE.findall(str(call.body["messages"][-1]["content"]))[:MOST_REPEATED]

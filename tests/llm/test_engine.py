@@ -101,7 +101,7 @@ def test_leaving_the_loop_stops_the_engine(engine: EmbeddedEngine, model: ChatMo
         break
     left = time.monotonic()
     while busy(engine):
-        assert time.monotonic() - left < 5, "still generating"
+        assert time.monotonic() - left < 60, "still generating"
         time.sleep(0.02)
 
 
