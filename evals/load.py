@@ -31,7 +31,7 @@ EXPECTED = {
     "To what rate did the Bank of Caldria cut?": "3.75",
     "How high was the peak gust of the storm?": "131",
     "Who won the 1,500 metres?": "Wambui-Strand",
-    "Which heaters were recalled?": "WN-150",
+    "Which heaters were recalled?": "WarmNest",
     "When did the Carrow Street library open again?": "Monday",
 }
 """Eight questions, each with a word that its answer holds and no other answer does."""

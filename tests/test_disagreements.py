@@ -72,9 +72,8 @@ def test_only_numbers_of_what_is_asked_for_are_at_issue(chatbot: Chatbot) -> Non
 
 def test_what_the_model_counts_is_at_issue_whatever_was_asked(tmp_path: Path) -> None:
     with author_on_loopback() as author, library_of(tmp_path, "*ferry*.md", author.base_url) as built:
-        author.writes(
-            "Fourteen people were injured when the passenger ferry Saint Aldwyn struck the north pier. [[Fourteen people were injured]]"
-        )
+        said = "Fourteen people were injured when the passenger ferry Saint Aldwyn struck the north pier."
+        author.writes(f"{said} [[Fourteen people were injured]]")
         answer = built.ask("What happened when the ferry struck the pier at Kilbrannagh?")
     assert answer.sentences[0].text.startswith("Fourteen people")
     (note,) = noted(answer, NoteKind.DISAGREEMENT)

@@ -10,7 +10,18 @@ from chatbot import build_chatbot
 from chatbot.app import SEEDS, Chatbot
 from chatbot.library.gate import Gate
 from chatbot.records import Document, Metadata
-from evals.load import EXPECTED
+
+TOLD = {
+    "How many people were injured in the ferry accident?": "were injured",
+    "Who is the Kremlin spokesman?": "Peskov",
+    "How many prisoners were exchanged?": "175",
+    "To what rate did the Bank of Caldria cut?": "3.75",
+    "How high was the peak gust of the storm?": "131",
+    "Who won the 1,500 metres?": "Wambui-Strand",
+    "Which heaters were recalled?": "WarmNest",
+    "When did the Carrow Street library open again?": "Monday",
+}
+"""Questions, each with words that its answer holds."""
 
 
 def test_readers_ask_while_articles_are_added_and_deleted(tmp_path: Path) -> None:
@@ -21,11 +32,11 @@ def test_readers_ask_while_articles_are_added_and_deleted(tmp_path: Path) -> Non
         writer = threading.Thread(target=come_and_go, args=(chatbot, done))
         writer.start()
         with ThreadPoolExecutor(8) as pool:
-            answers = list(pool.map(chatbot.ask, EXPECTED))
+            answers = list(pool.map(chatbot.ask, TOLD))
         done.set()
         writer.join()
-        for word, answer in zip(EXPECTED.values(), answers, strict=True):
-            assert word in " ".join((answer.text, *(note.text for note in answer.notes)))
+        for word, answer in zip(TOLD.values(), answers, strict=True):
+            assert word in answer.text
             for citation in answer.citations:
                 text = chatbot.library.get(citation.article_id, citation.version).text
                 assert text[citation.start : citation.end] == citation.quote

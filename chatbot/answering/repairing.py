@@ -15,32 +15,20 @@ from chatbot.llm.chat import Message
 from chatbot.prompts import Prompt
 from chatbot.records import Evidence, Usage
 from chatbot.verification.claim_analysis import analyse
-from chatbot.verification.endpoint import StructuredModel, by_id, claims_text, shown_to_judge, sources_text
+from chatbot.verification.endpoint import (
+    StructuredModel,
+    by_id,
+    claims_text,
+    entries_schema,
+    shown_to_judge,
+    sources_text,
+)
 from chatbot.verification.verifier import Claim, Finding, Verifier
 
 LEAST_KEPT = 0.5
 """Share of a corrected sentence's content words that stood in the first one."""
 TOKENS_EACH = 120
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "sentences": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "id": {"type": "integer"},
-                    "text": {"type": "string"},
-                    "sources": {"type": "array", "items": {"type": "integer"}},
-                },
-                "required": ["id", "text", "sources"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["sentences"],
-    "additionalProperties": False,
-}
+SCHEMA = entries_schema(text={"type": "string"}, sources={"type": "array", "items": {"type": "integer"}})
 
 
 class Correction(NamedTuple):

@@ -27,26 +27,24 @@ MOST_QUOTES = 6
 TOKENS_EACH = 160
 """Of a reply, for each claim."""
 _SUPPORTED, _CONTRADICTED, _NOT_FOUND = "supported", "contradicted", "not_found"
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "sentences": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "id": {"type": "integer"},
-                    "verdict": {"type": "string", "enum": [_NOT_FOUND, _SUPPORTED, _CONTRADICTED]},
-                    "quotes": {"type": "array", "items": {"type": "string"}},
-                },
-                "required": ["id", "verdict", "quotes"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["sentences"],
-    "additionalProperties": False,
-}
+
+
+def entries_schema(**fields: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of a reply with one entry for each claim: its id, and these fields, all of them required."""
+    properties = {"id": {"type": "integer"}, **fields}
+    entry = {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": {"sentences": {"type": "array", "items": entry}},
+        "required": ["sentences"],
+        "additionalProperties": False,
+    }
+
+
+SCHEMA = entries_schema(
+    verdict={"type": "string", "enum": [_NOT_FOUND, _SUPPORTED, _CONTRADICTED]},
+    quotes={"type": "array", "items": {"type": "string"}},
+)
 
 
 class StructuredModel(Protocol):
