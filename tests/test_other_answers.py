@@ -205,8 +205,8 @@ def test_what_each_story_answers_is_told_once_in_the_answer_or_beside_it(tmp_pat
         "mill burned down in 1874 and was never built again, although the owner had promised it to the county.",
         "carrow": "Carrow State has a Tarn Mills too, a row of houses on the coast road. At the last count, Tarn Mills "
         "had a population of 205. Most of those who live there work in the harbor of Port Arden.",
-        "marlow": "The Tarn Mills of Marlow, which many mistake for its namesakes, is a village in the hills. At the "
-        "census, this Tarn Mills had a population of 88, most of whom keep sheep on the hills around it.",
+        "marlow": "The Tarn Mills of Marlow, which many mistake for its namesakes, is a village in the hills. Most of "
+        "the 88 people who live in Tarn Mills keep sheep, sing in its choir and go down to the valley for the market.",
     }
     answer = asked(tmp_path, texts, MILLS)
     told = " ".join((answer.text, *(note.text for note in answer.notes)))

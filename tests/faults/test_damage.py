@@ -257,7 +257,7 @@ def test_damaged_conversations_are_named_and_set_aside(folder: Path, damage: Dam
     path = folder / FILE_NAME
     with ConversationStore.open(path) as store:
         name = store.begin("ada", "Boats")
-        answer = Answer("Who?", "id", refused=True, sentences=(), citations=(), model="m")
+        answer = Answer("Who?", "id", refused=True, blocks=(), citations=(), model="m")
         for _ in range(50):
             store.add("ada", name, Exchange("Who?" * 100, answer, datetime(2025, 3, 18, tzinfo=UTC)))
     damage(path)
@@ -279,7 +279,7 @@ def test_a_garbled_exchange_is_named(folder: Path) -> None:
     path = folder / FILE_NAME
     with ConversationStore.open(path) as store:
         name = store.begin("ada", "Boats")
-        answer = Answer("Who?", "id", refused=True, sentences=(), citations=(), model="m")
+        answer = Answer("Who?", "id", refused=True, blocks=(), citations=(), model="m")
         store.add("ada", name, Exchange("Who?", answer, datetime(2025, 3, 18, tzinfo=UTC)))
     with closing(sqlite3.connect(path)) as database:
         database.execute("UPDATE exchanges SET record = '{}'")

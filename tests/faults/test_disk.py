@@ -108,7 +108,7 @@ def test_a_library_that_cannot_be_written_is_named_and_left_as_it_is(unwritable:
 
 
 def test_exchanges_keep_their_order_when_the_clock_goes_back(tmp_path: Path) -> None:
-    answer = Answer("Who?", "id", refused=True, sentences=(), citations=(), model="m")
+    answer = Answer("Who?", "id", refused=True, blocks=(), citations=(), model="m")
     moments = [NOON, NOON - timedelta(days=400), NOON + timedelta(days=400), NOON]
     with ConversationStore.open(tmp_path / "conversations.sqlite") as store:
         name = store.begin("ada", "Boats")
