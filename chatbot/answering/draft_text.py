@@ -130,7 +130,7 @@ class DraftReader:
         elif not plain or _SKIPPED.match(line):
             yield from self._close()
         elif self._row and _is_rule(plain):
-            yield from self._end_row(head=self._heads is None)
+            yield from self._end_row(head=True)
         elif plain.startswith("|"):
             yield from self._begin_row(plain)
         elif heading := _HEADING.match(plain):

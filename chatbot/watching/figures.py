@@ -13,14 +13,14 @@ STAGES = ("understanding", "retrieval", "generation", "verification")
 _PARTS = {
     "understanding": ("understand",),
     "retrieval": ("retrieve", "rank"),
-    "generation": ("generate",),
+    "generation": ("generate", "settle"),
     "verification": ("verify",),
 }
 """The stages as operators know them, and the parts of an answer's timings that belong to each."""
 
 
 def stage_seconds(answer: Answer) -> dict[str, float]:
-    """Seconds by stage. Sentences are verified while the model writes, so that is taken from its time."""
+    """Seconds by stage. Sentences are verified while the model writes and behind it, so that is taken from its time."""
     seconds = {stage: sum(answer.timings.get(part, 0.0) for part in parts) for stage, parts in _PARTS.items()}
     return seconds | {"generation": max(seconds["generation"] - seconds["verification"], 0.0)}
 

@@ -146,6 +146,17 @@ def test_a_quotation_brings_the_sentence_that_goes_on_with_it(own: Callable[...,
     assert_quotes(chatbot, answer)
 
 
+def test_neighbours_that_are_both_quoted_are_quoted_once(own: Callable[..., Chatbot]) -> None:
+    sentences = (
+        "The ferry Solveig struck the pier because its pump had failed.",
+        "The pump of the ferry Solveig had failed because nobody had mended it before it struck the pier.",
+    )
+    chatbot = own(document("/solveig.txt", " ".join(sentences), published="2025-03-01"))
+    answer = chatbot.ask("Why did the ferry Solveig strike the pier?", asked_at=NOW)
+    assert sorted(sentence.text for sentence in answer.sentences) == sorted(sentences)
+    assert_quotes(chatbot, answer)
+
+
 def test_a_question_of_an_article_is_no_answer(own: Callable[..., Chatbot]) -> None:
     chatbot = own(document("/light.txt", LIGHTHOUSE, published="2025-03-01"))
     answer = chatbot.ask("How many stones did Brandvold want for the walls of the lighthouse?", asked_at=NOW)

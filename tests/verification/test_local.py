@@ -152,3 +152,12 @@ def test_the_nearest_sentences_share_words_and_state_something() -> None:
     assert nearest_to(claim, [HEADING, QUESTION, BUDGET]) == []
     assert nearest_to(claim, [FERRY] * 3, 2) == [FERRY, FERRY]
     assert [states(item) for item in (HEADING, QUESTION, FERRY)] == [False, False, True]
+
+
+def test_what_only_the_title_says_no_other_sentence_of_the_article_is_cited_for(verifier: LocalVerifier) -> None:
+    title = "23 injured in Kilbrannagh ferry crash, ambulance service says"
+    office = evidence("The Marine Accident Office looks into the crash.", "t", title=title)
+    told = evidence("In the crash of the Kilbrannagh ferry 23 were injured, its service says.", "t", 90, title=title)
+    claim = "The ambulance service says that 23 were injured in the Kilbrannagh ferry crash."
+    assert not verifier.check(Claim(claim, (office,)), [office]).supported
+    assert verifier.check(Claim(claim, (told,)), [office, told]).evidence == (told,)
