@@ -16,11 +16,11 @@ from threading import Thread
 import httpx
 import pytest
 
-from chatbot.question.understanding import plain_question
 from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import LibraryError
 from chatbot.library.ingest import Change, Ingestor
 from chatbot.library.library import Library
+from chatbot.question.understanding import plain_question
 from chatbot.records import Question
 from chatbot.retrieval.retriever import Retriever
 from tests.conftest import document

@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.question.understanding import plain_question
 from chatbot.embedding.embeddings import RemoteEncoder, remote_encoder
 from chatbot.embedding.encoder import MAX_TOKENS, SentenceEncoder, TextEncoder, Vectors, usable_cores
 from chatbot.errors import LibraryMismatch, ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
+from chatbot.question.understanding import plain_question
 from chatbot.records import Question
 from chatbot.retrieval.retriever import Retriever
 from tests.conftest import document

@@ -82,9 +82,18 @@ class LocalVerifier:
         return sure and not self.model.doubts(claim, _quotes(found.evidence))
 
     def _cited_together(self, claim: str, cited: tuple[Evidence, ...]) -> _Judged | None:
-        if not cited:
-            return None
-        return self._judge(claim, [cited], headed=True)[0]
+        return self._best_of(claim, [cited]) if cited else None
+
+    def _best_of(self, claim: str, groups: Sequence[tuple[Evidence, ...]]) -> _Judged:
+        """The best of several groups of sentences; where none suffices, each is read with the sentence before.
+
+        What is then needed is cited too: a reader must find the support in the cited words.
+        """
+        best = self._judge(claim, groups, headed=True)[0]
+        joined = [_with_sentences_before(group) for group in groups]
+        if best.score >= self.threshold or joined == list(groups):
+            return best
+        return max(best, self._judge(claim, joined, headed=True)[0], key=lambda found: found.score)
 
     @staticmethod
     def _better(one: _Judged | None, other: _Judged | None) -> _Judged | None:
@@ -98,16 +107,16 @@ class LocalVerifier:
         """
         if not near:
             return None
-        judged = self._judge(claim, [(item,) for item in near], headed=True)
-        if judged[0].score >= self.threshold or not pairs:
-            return judged[0]
-        singles = [found.evidence[0] for found in judged][:JOINED]
+        best = self._best_of(claim, [(item,) for item in near])
+        if best.score >= self.threshold or not pairs:
+            return best
+        singles = [found.evidence[0] for found in self._judge(claim, [(item,) for item in near], headed=True)][:JOINED]
         together = [pair for pair in combinations(singles, 2) if belong_together(claim, *pair)]
         # Among many pairs one looks right by chance, with all the words of a wrong claim: a pair must be sure.
         joined = self._judge(claim, together, headed=False)[:1] if together else []
         if joined and joined[0].score >= self.sure_threshold:
             return joined[0]
-        return judged[0]
+        return best
 
     def _judge(self, claim: str, groups: Sequence[tuple[Evidence, ...]], *, headed: bool) -> list[_Judged]:
         """Best first."""
@@ -167,7 +176,7 @@ def nearest_to(claim: str, evidence: Sequence[Evidence], limit: int = SEARCHED) 
 
 def _tells_of(claim: str, group: Sequence[Evidence]) -> bool:
     """Whether sentences themselves are about a claim: what only their title says, they would be cited for in vain."""
-    told = (analyse(text).content for item in group for text in (item.before, item.quote))
+    told = (analyse(item.quote).content for item in group)
     return coverage(analyse(claim), frozenset[str]().union(*told)) >= LEAST_RELATED
 
 
@@ -179,13 +188,21 @@ def _quotes(group: Sequence[Evidence]) -> list[str]:
     return [item.quote for item in group]
 
 
+def _with_sentences_before(group: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The same sentences, each together with the one before it, unless that is among them."""
+    starts = {(item.article_key, item.span.start) for item in group}
+    return tuple(
+        item.with_sentence_before() if (item.article_key, item.span.start - len(item.before)) not in starts else item
+        for item in group
+    )
+
+
 def _premise(claim: str, group: Sequence[Evidence]) -> list[str]:
-    """The quotes with what stands before them in their articles, and above them what heads the articles: titles, unless
-    they are written for a model, and the years of publication that the claim names.
+    """The quotes, and above them what heads their articles: titles, unless they are written for a model, and the
+    days of publication whose year the claim names.
     """
     heads = dict.fromkeys(head for item in group for head in _heads(claim, item))
-    quotes = dict.fromkeys(text for item in group for text in (item.before.strip(), item.quote) if text)
-    return [*heads, *quotes]
+    return [*heads, *dict.fromkeys(_quotes(group))]
 
 
 def _heads(claim: str, item: Evidence) -> Iterator[str]:
