@@ -116,19 +116,19 @@ class ConversationView:
             self.conversation, self.transcript, self.live, self.suggestions, self.history, self.title, self.sure,
             self._source,
         ]  # fmt: skip
-        page.load(self._show, [self.conversation], shown, **HIDDEN)
+        page.load(self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN)
         page.load(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, self.publishers, **HIDDEN)
         self.history.open(_opened, None, self.conversation, **HIDDEN).then(
-            self._show, [self.conversation], shown, **HIDDEN
+            self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN
         )
         self.new.click(lambda: "", None, self.conversation, **HIDDEN).then(
-            self._show, [self.conversation], shown, **HIDDEN
+            self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN
         )
         self.rename.click(self._rename, [self.conversation, self.title], self.history, **HIDDEN)
         self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **HIDDEN)
         self.rather_not.click(lambda: gr.Row(visible=False), None, self.sure, **HIDDEN)
         self.really.click(self._delete, [self.conversation], self.conversation, **HIDDEN).then(
-            self._show, [self.conversation], shown, **HIDDEN
+            self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN
         )
 
     async def _ask(  # noqa: PLR0913 -- the page's fields
