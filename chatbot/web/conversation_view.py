@@ -26,7 +26,7 @@ from chatbot.web.asking import (
 )
 from chatbot.web.in_turn import AnswerLine
 from chatbot.web.markup import note_html
-from chatbot.web.sharing import HIDDEN, day_field, html_view, user_of
+from chatbot.web.sharing import EVERY_PRESS, HIDDEN, day_field, html_view, user_of
 
 SUGGESTIONS = 3
 MOST_SECONDS_TO_STOP = 5.0
@@ -108,7 +108,7 @@ class ConversationView:
         self.undo.click(self._take_back, [self.conversation], taken_back, **HIDDEN).then(
             lambda: "", None, self.question, **HIDDEN
         )
-        self.transcript.rate(self._rate, [self.conversation], self.transcript, show_progress="hidden", **HIDDEN)
+        self.transcript.rate(self._rate, [self.conversation], self.transcript, **EVERY_PRESS)
         self._connect_history(page)
 
     def _connect_history(self, page: gr.Blocks) -> None:
@@ -118,7 +118,7 @@ class ConversationView:
         ]  # fmt: skip
         page.load(self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN)
         page.load(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, self.publishers, **HIDDEN)
-        self.history.open(_opened, None, self.conversation, **HIDDEN).then(
+        self.history.open(_opened, None, self.conversation, **EVERY_PRESS).then(
             self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN
         )
         self.new.click(lambda: "", None, self.conversation, **HIDDEN).then(

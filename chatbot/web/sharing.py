@@ -13,6 +13,9 @@ from chatbot.llm.choice import Writer
 ASSETS = Path(__file__).parent / "assets"
 HIDDEN: dict[str, Any] = {"api_visibility": "private"}
 """Of events that are the page's own and no interface for programs."""
+EVERY_PRESS: dict[str, Any] = {"show_progress": "hidden", "trigger_mode": "multiple", **HIDDEN}
+"""Of buttons that a reader may press faster than the server answers. Gradio would pass over a press while it waits for
+the one before ("once"), or forget which button it was ("always_last"); these are served in order."""
 
 
 def script(name: str) -> str:

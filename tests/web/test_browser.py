@@ -88,6 +88,22 @@ def test_a_citation_opens_the_article_at_the_very_words(page: Page) -> None:
     expect(page.locator("#source .source")).to_have_count(0)
 
 
+NEXT_AS_SOON_AS_SHOWN = """() => new MutationObserver((changes, observer) => {
+    const next = document.querySelector("#source mark") && document.querySelector("#source [data-step='1']");
+    if (next) {
+        observer.disconnect();
+        next.click();
+    }
+}).observe(document.querySelector("#source"), { childList: true, subtree: true })"""
+
+
+def test_no_press_is_passed_over_for_a_reader_in_haste(page: Page) -> None:
+    ask(page, FERRY)
+    page.evaluate(NEXT_AS_SOON_AS_SHOWN)
+    page.locator(".answer button.cite").first.click()
+    expect(page.locator("#source .at")).to_have_text("2 of 2", timeout=SLOW)
+
+
 def test_a_citation_of_a_deleted_article_says_so(page: Page) -> None:
     ask(page, FERRY)
     cite = page.locator(".answer button.cite").first
