@@ -17,7 +17,7 @@ from chatbot.briefing.records import Briefing, BriefingRequest, Length
 from chatbot.errors import ChatbotError
 from chatbot.web.asking import MOST_CHARACTERS, read_filters
 from chatbot.web.markup import briefing_html, error_html, note_html
-from chatbot.web.sharing import HIDDEN, html_view, user_of
+from chatbot.web.sharing import AT_ONCE, HIDDEN, html_view, user_of
 
 LENGTHS: list[Any] = [each.value for each in Length]
 STOPPED = "Stopped. Nothing was kept."
@@ -60,8 +60,8 @@ class BriefingView:
             self.topic.submit(self._write, fields, self.result, **limits, **HIDDEN),
         ]
         self.stop.click(None, None, None, cancels=runs, **HIDDEN)
-        self.stop.click(lambda: note_html(STOPPED), None, self.result, **HIDDEN)
-        page.load(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, self.publishers, **HIDDEN)
+        self.stop.click(lambda: note_html(STOPPED), None, self.result, **AT_ONCE)
+        page.load(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, self.publishers, **AT_ONCE)
 
     def _write(  # noqa: PLR0913 -- the page's fields
         self,

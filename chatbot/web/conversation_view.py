@@ -26,7 +26,7 @@ from chatbot.web.asking import (
 )
 from chatbot.web.in_turn import AnswerLine
 from chatbot.web.markup import note_html
-from chatbot.web.sharing import EVERY_PRESS, HIDDEN, day_field, html_view, user_of
+from chatbot.web.sharing import AT_ONCE, EVERY_PRESS, HIDDEN, day_field, html_view, user_of
 
 SUGGESTIONS = 3
 MOST_SECONDS_TO_STOP = 5.0
@@ -89,24 +89,26 @@ class ConversationView:
             "inputs": [
                 self.question, self.conversation, self.since, self.until, self.publishers, self.as_of, self.running,
             ],
-            "outputs": [
-                self.question, self.conversation, self.transcript, self.live, self.suggestions, self.history,
-                self.title, self.ask, self.stop,
-            ],
+            "outputs": [self.question, self.conversation, self.live, self.suggestions, self.ask, self.stop],
             "concurrency_limit": None,  # They wait in the line of all interfaces, not in one of the page's own.
             "show_progress": "hidden",
             **HIDDEN,
         }  # fmt: skip
         runs: list[Any] = [self.question.submit(**asking), self.ask.click(**asking)]
         taken_back = [self.question, self.conversation, self.transcript, self.live]
-        runs.append(self.retry.click(self._take_back, [self.conversation], taken_back, **HIDDEN).then(**asking))
-        runs.append(self.suggestions.suggest(_suggested, None, [self.question], **HIDDEN).then(**asking))
+        runs.append(self.retry.click(self._take_back, [self.conversation], taken_back, **AT_ONCE).then(**asking))
+        runs.append(self.suggestions.suggest(_suggested, None, [self.question], **AT_ONCE).then(**asking))
         # Apart, since an event that also runs a function cancels only when that has returned.
         self.stop.click(None, None, None, cancels=runs, **HIDDEN)
+        told = [self.transcript, self.live, self.history, self.title, self.ask, self.stop]
+        for run in runs:
+            # Gradio passes over a question while it waits for the event of the one before: the answer takes its place
+            # among the others, and the buttons change, when that event is over.
+            run.then(self._told, [self.conversation, self.running], told, **AT_ONCE)
         self.stop.click(self._stopped, [self.running], [self.live, self.ask, self.stop], **HIDDEN)
-        self.edit.click(self._take_back, [self.conversation], taken_back, **HIDDEN)
-        self.undo.click(self._take_back, [self.conversation], taken_back, **HIDDEN).then(
-            lambda: "", None, self.question, **HIDDEN
+        self.edit.click(self._take_back, [self.conversation], taken_back, **AT_ONCE)
+        self.undo.click(self._take_back, [self.conversation], taken_back, **AT_ONCE).then(
+            lambda: "", None, self.question, **AT_ONCE
         )
         self.transcript.rate(self._rate, [self.conversation], self.transcript, **EVERY_PRESS)
         self._connect_history(page)
@@ -116,19 +118,19 @@ class ConversationView:
             self.conversation, self.transcript, self.live, self.suggestions, self.history, self.title, self.sure,
             self._source,
         ]  # fmt: skip
-        page.load(self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN)
-        page.load(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, self.publishers, **HIDDEN)
+        page.load(self._show, [self.conversation], shown, **AT_ONCE)
+        page.load(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, self.publishers, **AT_ONCE)
         self.history.open(_opened, None, self.conversation, **EVERY_PRESS).then(
-            self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN
+            self._show, [self.conversation], shown, **AT_ONCE
         )
-        self.new.click(lambda: "", None, self.conversation, **HIDDEN).then(
-            self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN
+        self.new.click(lambda: "", None, self.conversation, **AT_ONCE).then(
+            self._show, [self.conversation], shown, **AT_ONCE
         )
-        self.rename.click(self._rename, [self.conversation, self.title], self.history, **HIDDEN)
-        self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **HIDDEN)
-        self.rather_not.click(lambda: gr.Row(visible=False), None, self.sure, **HIDDEN)
-        self.really.click(self._delete, [self.conversation], self.conversation, **HIDDEN).then(
-            self._show, [self.conversation], shown, show_progress="hidden", **HIDDEN
+        self.rename.click(self._rename, [self.conversation, self.title], self.history, **AT_ONCE)
+        self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **AT_ONCE)
+        self.rather_not.click(lambda: gr.Row(visible=False), None, self.sure, **AT_ONCE)
+        self.really.click(self._delete, [self.conversation], self.conversation, **AT_ONCE).then(
+            self._show, [self.conversation], shown, **AT_ONCE
         )
 
     async def _ask(  # noqa: PLR0913 -- the page's fields
@@ -152,12 +154,18 @@ class ConversationView:
         async with aclosing(self._asking.ask(user, conversation, asked, running)) as steps:
             async for step in steps:
                 if step.conversation is None:
-                    yield "", same, same, step.live, "", same, same, gr.Button(visible=False), gr.Button(visible=True)
+                    yield "", same, step.live, "", gr.Button(visible=False), gr.Button(visible=True)
                 else:
-                    done = step.conversation
-                    history = await run_in_threadpool(self._history, user, done.id)
-                    yield same, done.id, transcript_html(done), "", "", history, done.title, same, same
-        yield (*[same] * 7, gr.Button(visible=True), gr.Button(visible=False))
+                    yield same, step.conversation.id, *[same] * 4
+
+    def _told(self, conversation_id: str, running: Running, request: gr.Request) -> tuple[Any, ...]:
+        """The finished exchange among the others; what an error has left unfinished stays where it is."""
+        user = user_of(request)
+        conversation = self._asking.load(user, conversation_id)
+        title = conversation.title if conversation else ""
+        live = gr.skip() if running.question else ""
+        buttons = gr.Button(visible=True), gr.Button(visible=False)
+        return transcript_html(conversation), live, self._history(user, conversation_id), title, *buttons
 
     def _stopped(self, running: Running) -> Iterator[tuple[Any, ...]]:
         """The place in the line is free as soon as the event is cancelled, which is before this one ends."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import gradio as gr
 
 from chatbot.web.markup import error_html, note_html
-from chatbot.web.sharing import HIDDEN, html_view
+from chatbot.web.sharing import AT_ONCE, html_view
 
 HOW = (
     "No measurement yet. Run `python -m evals citations --out R.json`, then `python -m evals report R.json`, and open "
@@ -30,7 +30,7 @@ class EvalsView:
         self.page = html_view("evals")
 
     def connect(self, tab: gr.Tab) -> None:
-        tab.select(self._framed, None, self.page, show_progress="hidden", **HIDDEN)
+        tab.select(self._framed, None, self.page, **AT_ONCE)
 
     def _framed(self) -> str:
         try:

@@ -13,7 +13,7 @@ from chatbot.library.ingest import Outcome
 from chatbot.web.adding import Line, outcome_line, pasted_article, uploaded_articles
 from chatbot.web.article_table import Order, table_html
 from chatbot.web.markup import error_html, list_html, note_html, source_html
-from chatbot.web.sharing import EVERY_PRESS, HIDDEN, html_view
+from chatbot.web.sharing import AT_ONCE, EVERY_PRESS, HIDDEN, html_view
 
 CHOOSE = "Choose an article to read, fetch again or delete it."
 
@@ -69,8 +69,6 @@ class LibraryView:
     def connect(self, page: gr.Blocks, publishers: gr.Dropdown) -> None:
         """The events; `publishers` is the filter beside the question."""
         adding: dict[str, Any] = {"concurrency_id": "ingest", "concurrency_limit": 1, **HIDDEN}
-        # In one line, so that the list of an older search never comes after that of a newer one.
-        listing: dict[str, Any] = {"concurrency_id": "listing", "concurrency_limit": 1, **EVERY_PRESS}
         outputs: list[Any] = [self.log]
         runs = [
             self.files.upload(self._add_files, [self.files], outputs, **adding),
@@ -85,19 +83,19 @@ class LibraryView:
             ),
         ]
         for run in runs:
-            run.then(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, publishers, **HIDDEN)
-            run.then(self._rows, [self.search, self.order], self.table, **listing)
-        page.load(self._rows, [self.search, self.order], self.table, **listing)
-        self.search.change(self._rows, [self.search, self.order], self.table, **listing)
-        self.table.sort(self._sort, [self.search, self.order], [self.order, self.table], **listing)
+            run.then(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, publishers, **AT_ONCE)
+            run.then(self._rows, [self.search, self.order], self.table, **EVERY_PRESS)
+        page.load(self._rows, [self.search, self.order], self.table, **EVERY_PRESS)
+        self.search.change(self._rows, [self.search, self.order], self.table, **EVERY_PRESS)
+        self.table.sort(self._sort, [self.search, self.order], [self.order, self.table], **EVERY_PRESS)
         self.table.choose(
             self._choose,
             None,
             [self.selected, self.choice, self.article, self.refetch, self.delete],
             **EVERY_PRESS,
         )
-        self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **HIDDEN)
-        self.rather_not.click(lambda: gr.Row(visible=False), None, self.sure, **HIDDEN)
+        self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **AT_ONCE)
+        self.rather_not.click(lambda: gr.Row(visible=False), None, self.sure, **AT_ONCE)
 
     def _rows(self, words: str | None, order: Order) -> str:
         return table_html(self._chatbot.library.summaries(), words or "", order)

@@ -17,7 +17,7 @@ from chatbot.web.in_turn import AnswerLine
 from chatbot.web.library_view import LibraryView
 from chatbot.web.markup import missing_source_html, source_html
 from chatbot.web.settings_view import SettingsView
-from chatbot.web.sharing import EVERY_PRESS, HIDDEN, html_view
+from chatbot.web.sharing import AT_ONCE, EVERY_PRESS, html_view
 
 TITLE = "Ask your articles"
 PROMISE = "Every sentence is backed by exact words of an article, or marked."
@@ -86,4 +86,4 @@ def _connect_source(chatbot: Chatbot, source: gr.HTML, cited_in: list[gr.HTML]) 
 
     for component in cited_in:
         component.cite(show, None, source, **EVERY_PRESS)
-    source.shut(lambda: "", None, source, show_progress="hidden", **HIDDEN)
+    source.shut(lambda: "", None, source, **AT_ONCE)

@@ -12,7 +12,7 @@ from chatbot.control_characters import escaped
 from chatbot.errors import ChatbotError
 from chatbot.llm.chat import Message
 from chatbot.web.markup import error_html, note_html
-from chatbot.web.sharing import HIDDEN, html_view
+from chatbot.web.sharing import AT_ONCE, HIDDEN, html_view
 
 NO_MODEL = "none: articles are quoted in their own words; `chatbot models` finds and configures one"
 
@@ -30,7 +30,7 @@ class SettingsView:
         self.result = html_view("tested")
 
     def connect(self, page: gr.Blocks) -> None:
-        page.load(self._facts, None, self.facts, **HIDDEN)
+        page.load(self._facts, None, self.facts, **AT_ONCE)
         self.test.click(self._test, None, self.result, **HIDDEN)
 
     def _facts(self) -> str:

@@ -13,9 +13,13 @@ from chatbot.llm.choice import Writer
 ASSETS = Path(__file__).parent / "assets"
 HIDDEN: dict[str, Any] = {"api_visibility": "private"}
 """Of events that are the page's own and no interface for programs."""
-EVERY_PRESS: dict[str, Any] = {"show_progress": "hidden", "trigger_mode": "multiple", **HIDDEN}
-"""Of buttons that a reader may press faster than the server answers. Gradio would pass over a press while it waits for
-the one before ("once"), or forget which button it was ("always_last"); these are served in order."""
+AT_ONCE: dict[str, Any] = {"queue": False, "show_progress": "hidden", **HIDDEN}
+"""Of events that take no time. Gradio's queue tells its results over a stream that it closes after the last one; an
+event that joins the queue in that moment may never be answered (Gradio 6.31). Those that stream need the queue; these
+do not."""
+EVERY_PRESS: dict[str, Any] = {"trigger_mode": "multiple", **AT_ONCE}
+"""Of buttons that a reader may press faster than the server answers: Gradio passes over a press while it waits for the
+one before ("once"), or forgets which button it was ("always_last")."""
 
 
 def script(name: str) -> str:

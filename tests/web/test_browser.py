@@ -18,6 +18,8 @@ from tests.web.browsing import SLOW, ask, needs_chromium, open_tab, visit, watch
 from tests.web.conftest import PASSWORD, Server, evals_page, free_port, seeded, serving
 
 FERRY = "How many people were injured in the ferry accident?"
+INJURED = {"Fourteen", "Twenty-three"}
+"""What the two sides say, whichever is told first."""
 
 HOSTILE = """---
 title: "<img src=x onerror=window.hacked=1> Zebrafinch census <script>window.hacked=1</script>"
@@ -83,7 +85,8 @@ def test_a_citation_opens_the_article_at_the_very_words(page: Page) -> None:
     expect(page.locator("#source .facts")).to_contain_text("8 March 2025")
     expect(page.locator("#source .at")).to_have_text("1 of 2")
     page.get_by_role("button", name="Next ›").click()
-    expect(page.locator("#source mark")).to_contain_text("Twenty-three")
+    expect(page.locator("#source .at")).to_have_text("2 of 2")
+    assert {word for word in INJURED if word in f"{quote} {page.locator('#source mark').inner_text()}"} == INJURED
     page.keyboard.press("Escape")
     expect(page.locator("#source .source")).to_have_count(0)
 
