@@ -1,5 +1,7 @@
-"""Words for time and for articles in more languages than the rules read: they back what a model says of a "
-"question."""
+"""Words for time and for articles in more languages than the rules read.
+
+They back what a model says of a question.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,17 @@ _LISTED = frozenset("en de es fr it pt nl".split())
 """Languages whose words for time are known here."""
 _TIMES = frozenset(
     (
-        "spring summer autumn winter season quarter decade since before after until during today yesterday tonight "
-        "recently frühling frühjahr sommer herbst seit vor nach bis während heute gestern primavera verano otoño "
-        "invierno desde antes después hasta hace ayer hoy printemps été automne hiver semaine semaines mois ans "
-        "année années depuis avant après hier dernier dernière janvier février mars avril mai juin juillet août "
-        "septembre octobre novembre décembre estate autunno inverno settimana settimane mese mesi anno anni ieri "
-        "scorso scorsa dopo gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre dicembre "
+        "spring summer autumn winter season quarter decade today yesterday tonight recently frühling frühjahr "
+        "sommer herbst heute gestern primavera verano otoño invierno hace ayer hoy printemps été automne hiver "
+        "semaine semaines mois ans année années hier dernier dernière janvier février mars avril mai juin juillet "
+        "août septembre octobre novembre décembre estate autunno inverno settimana settimane mese mesi anno anni "
+        "ieri scorso scorsa gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre dicembre "
         "verão outono inverno mês ano anos ontem passado passada janeiro fevereiro março maio junho julho setembro "
-        "outubro dezembro lente zomer herfst weken maand maanden jaar gisteren vorig vorige sinds januari februari "
-        "maart mei augustus"
+        "outubro dezembro lente zomer herfst weken maand maanden jaar gisteren vorig vorige januari februari maart "
+        "mei augustus"
     ).split()
 ) | {word for word in (*MONTHS, *WEEKDAYS, *UNIT_DAYS) if len(word) > 3}
+"""Without "since" and "after": the day of what follows them, such as an election, stands in no question."""
 _WORD = re.compile(r"\w+")
 _ARTICLES = re.compile(
     r"\b(?:articl\w*|story|stories|reports?|texts?|publish\w*|library|source\w*|news\w*|artikel\w*|bericht\w*"

@@ -133,6 +133,9 @@ def test_days_are_a_preference_and_limit_only_lists() -> None:
 def test_days_that_no_word_of_the_question_names_are_not_believed() -> None:
     today = NOW.date().isoformat()
     assert plan("Who is the mayor?", since=today, until=today).reading is None
+    after = plan("Where do the swans go after the flood?", kind="digest", since=today, until=today)
+    assert after.reading is None
+    assert after.filters == Filters()
     assert plan("How many fell this spring?", since="2026-03-01", until="2026-05-31").reading is None
     assert plan("How many fell this spring?", since="2025-05-31", until="2025-03-01").reading is None
     april = plan("list all articles from April", since="2025-01-01", until="2025-01-31")
