@@ -186,6 +186,8 @@ class Parts:
         )
 
     def _model_answering(self) -> ModelAnswering:
+        from chatbot.answering.advising import Adviser
+        from chatbot.answering.answerability import Answerability
         from chatbot.answering.answerer import ModelAnswering
         from chatbot.answering.composing import Composer
         from chatbot.answering.repairing import Repairer
@@ -203,7 +205,8 @@ class Parts:
             strict=settings.strict,
         )
         budget = settings.evidence_tokens or EVIDENCE_TOKENS
-        return ModelAnswering(Packer(self.library), composer, self._annotator, budget)
+        adviser = Adviser(self.ranker, Answerability(settings.answer_threshold), self.library.languages)
+        return ModelAnswering(Packer(self.library), adviser, composer, self._annotator, budget)
 
     def _quoted_answering(self) -> QuotedAnswering:
         from chatbot.answering.answerability import Answerability

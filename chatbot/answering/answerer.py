@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from chatbot.answering.advising import Adviser
 from chatbot.answering.composing import Composer
 from chatbot.answering.digester import Digester
 from chatbot.answering.draft import AnswerDraft
@@ -17,6 +18,7 @@ from chatbot.answering.notes import Annotator
 from chatbot.answering.quoting import Quoter
 from chatbot.answering.refusing import refuse
 from chatbot.errors import PromptTooLong
+from chatbot.question.believing import without_guessed_days
 from chatbot.question.understanding import Understanding
 from chatbot.records import Answer, AnswerKind, Evidence, EvidencePack, ParsedQuestion, Question, RankedPassage, Turn
 from chatbot.retrieval.packing import Packer
@@ -34,6 +36,7 @@ class ModelAnswering:
     """How answers are made where a chat model writes them."""
 
     packer: Packer
+    adviser: Adviser
     composer: Composer
     annotator: Annotator
     evidence_tokens: int
@@ -100,6 +103,8 @@ class Answerer:
             return
         yield Progress(Stage.SEARCHING)
         passages = self.retriever.retrieve(parsed, PASSAGES)
+        if not passages and (wider := without_guessed_days(parsed)):
+            parsed, passages = wider, self.retriever.retrieve(wider, PASSAGES)
         draft.book("retrieve")
         if passages and isinstance(self.answering, ModelAnswering):
             yield from _written(parsed, passages, self.answering, draft)
@@ -129,13 +134,15 @@ def _written(
 ) -> Iterator[Event]:
     """Let the model write; a pack that is more than it reads is halved and asked with again."""
     budget = answering.evidence_tokens
+    chance = answering.adviser.probability(parsed, passages)
+    draft.answerability = chance or 0.0
     while True:
         yield Progress(Stage.READING)
         pack = answering.packer.pack(parsed, passages, budget)
         draft.book("rank")
         draft.wrote = True
         try:
-            yield from answering.composer.compose(parsed, pack, draft)
+            yield from answering.composer.compose(parsed, pack, draft, chance)
             break
         except PromptTooLong:
             budget //= 2

@@ -73,15 +73,23 @@ class Composer:
     repairer: Repairer | None = None
     strict: bool = False
 
-    def compose(self, question: ParsedQuestion, pack: EvidencePack, draft: AnswerDraft) -> Iterator[Event]:
+    def compose(
+        self, question: ParsedQuestion, pack: EvidencePack, draft: AnswerDraft, chance: float | None = None
+    ) -> Iterator[Event]:
         """Write and check. The draft is `refused` at the end where the model says that the articles do not answer.
+
+        Args:
+            question: as it was understood.
+            pack: the evidence.
+            draft: of the answer.
+            chance: probability that the evidence answers, where the model is to be told; it decides nothing.
 
         Raises:
             PromptTooLong: the pack is more than the model reads; nothing has been shown.
             ModelError: the chat model failed; what was shown until then stays true.
         """
         yield Progress(Stage.WRITING)
-        generation = self.writer.begin(question, pack)
+        generation = self.writer.begin(question, pack, chance)
         run = _Run(question, pack, draft)
         for written in DraftReader().read(generation):
             if _is_half(written, generation):

@@ -22,6 +22,12 @@ WANTED = {
     AnswerKind.TIMELINE: "a timeline",
     AnswerKind.DIGEST: "a digest",
 }
+LITTLE_CHANCE = 0.2
+"""Probability that the evidence answers below which the model is told. A high one only shows the right topic."""
+_DOUBTFUL = (
+    "A search judged that these articles hardly answer the question. Unless a numbered sentence clearly answers it, "
+    "reply with exactly: The sources do not say."
+)
 _SENTINEL = re.compile(r"the (?:sources|articles) do(?:n['’]t| not) say\W*", re.IGNORECASE)
 
 
@@ -30,7 +36,7 @@ class Writer:
 
     Args:
         model: the chat model.
-        prompt: with the variables `evidence`, `asked_at`, `wanted` and `question`.
+        prompt: with the variables `evidence`, `asked_at`, `wanted`, `question` and `advice`.
         answer_tokens: longest answer, in the model's tokens.
     """
 
@@ -48,14 +54,21 @@ class Writer:
         """Names the text of the prompt."""
         return self._prompt.hash
 
-    def begin(self, question: ParsedQuestion, pack: EvidencePack) -> Generation:
-        """Start the model on an answer; the request goes out when the generation is read."""
+    def begin(self, question: ParsedQuestion, pack: EvidencePack, chance: float | None = None) -> Generation:
+        """Start the model on an answer; the request goes out when the generation is read.
+
+        Args:
+            question: as it was understood.
+            pack: what it reads.
+            chance: probability that the pack answers; None where nothing is known.
+        """
         user = self._prompt.render(
             evidence=pack_text(pack),
             asked_at=day(question.asked_at),
             wanted=WANTED.get(question.kind, WANTED[AnswerKind.FACT]),
             question=_question(question),
-        )
+            advice=_advice(chance),
+        ).rstrip()
         messages = [Message("system", self._prompt.system), *_conversation(question.history), Message("user", user)]
         return self._model.stream(messages, max_tokens=self._answer_tokens)
 
@@ -63,6 +76,10 @@ class Writer:
 def is_sentinel(sentence: str) -> bool:
     """Whether a sentence is the model's word that the articles answer nothing, or another way to say so."""
     return bool(_SENTINEL.fullmatch(sentence.strip())) or says_nothing_found(sentence)
+
+
+def _advice(chance: float | None) -> str:
+    return "" if chance is None or chance >= LITTLE_CHANCE else _DOUBTFUL
 
 
 def _question(question: ParsedQuestion) -> str:

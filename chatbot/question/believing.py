@@ -53,6 +53,15 @@ def believed(
     return replace(parsed, newest_first=_newest_first(plan, parsed), queries=queries)
 
 
+def without_guessed_days(parsed: ParsedQuestion) -> ParsedQuestion | None:
+    """The question without days that only a model has read in it; None where there are none.
+
+    For when they leave no article: "Days of Our Lives" is no time, and a model that takes it for one hides the library.
+    """
+    guessed = parsed.reading is not None and not parsed.reading.words and parsed.filters != parsed.asked.filters
+    return replace(parsed, reading=None, filters=parsed.asked.filters) if guessed else None
+
+
 def _kind(value: object, by_rules: ParsedQuestion) -> AnswerKind:
     """The rules' kind, where they found one; a model is asked only for what looks like a plain fact to them."""
     if by_rules.kind is not AnswerKind.FACT or not isinstance(value, str) or value not in set(AnswerKind):

@@ -174,7 +174,7 @@ class Answer:
     timings: dict[str, float] = field(default_factory=dict)
     """Seconds by stage, `verify` within `generate`; `first_sentence`: from the question to the first verified one."""
     answerability: float = 0.0
-    """Probability that the library holds an answer, as the embedded mode estimates it; it decides there alone."""
+    """Probability that the library holds an answer: decides where no model writes, else advises; 0: not estimated."""
     withheld: int = 0
     """Doubtful sentences that were left out because only supported ones were wanted."""
     complete: bool = True

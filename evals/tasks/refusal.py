@@ -37,7 +37,7 @@ def score(rows: Sequence[Row]) -> Scores:
     area = {"auroc": auroc(truth, chances)}
     whole = shown_metrics(rows) | _rates(rows, [row["refused"] for row in rows]) | defined(area)
     curve = {f"threshold {cut:.1f}": _rates(rows, [chance < cut for chance in chances]) for cut in CURVE}
-    # Where a model says by itself that the sources do not answer, nothing is estimated.
+    # A peer estimates nothing.
     return Scores(whole, curve if any(chances) else {})
 
 

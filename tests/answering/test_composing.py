@@ -146,6 +146,34 @@ def test_the_sentinel_is_a_refusal_that_names_the_closest_articles(chatbot: Chat
         assert "Hello" not in answer.text
 
 
+def test_the_search_advises_the_model_and_decides_nothing(chatbot: Chatbot, author: Author) -> None:
+    unanswered = "What did the zookeeper of Brandonville pay for the tortoise?"
+    for question, hint in ((unanswered, "hardly answer"), (FERRY, "")):
+        author.writes(MADE_UP)
+        answer = chatbot.ask(question, asked_at=NOW)
+        (prompt,) = author.texts("answer")
+        _, _, behind = prompt.rpartition(question)
+        assert hint in behind
+        assert bool(hint) == bool(behind)
+        assert not answer.refused
+    author.writes("The sources do not say.")
+    assert chatbot.ask(FERRY, asked_at=NOW).refused
+
+
+def test_nothing_is_advised_where_the_search_cannot_tell(chatbot: Chatbot, author: Author) -> None:
+    author.writes(MADE_UP)
+    answer = chatbot.ask("Combien de personnes ont été blessées au port ?", asked_at=NOW)
+    assert "A search judged" not in author.texts("answer")[0]
+    assert answer.answerability == 0.0
+
+
+def test_days_that_a_model_makes_up_do_not_hide_the_library(chatbot: Chatbot, author: Author) -> None:
+    guessed = {"kind": "digest", "since": "2025-04-12", "until": "2025-04-12"}
+    author.writes(RIGHT, understand=guessed)
+    answer = chatbot.ask("Who was injured in the days of the ferry accident at Kilbrannagh?", asked_at=NOW)
+    assert shown(answer) == [(RIGHT.replace(f" [[{HURT}]]", ""), Verdict.SUPPORTED)]
+
+
 def test_what_the_articles_do_not_say_is_no_claim_and_keeps_its_place(chatbot: Chatbot, author: Author) -> None:
     before, after = "The sources do not say.", "The articles do not say what the crew had for breakfast."
     author.writes(f"{before} {RIGHT} {after}")

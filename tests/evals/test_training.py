@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from chatbot.embedding.encoder import SentenceEncoder
 from evals.crossvalidation import UNSEEN_FOLDS
+from evals.training import collected
 from evals.training.alterations import Inventory, altered
 from evals.training.completions import Opening, four_pairs, openings, other_ending
 from evals.training.documents import SourceText
@@ -256,3 +258,76 @@ def test_a_belief_is_what_the_head_should_say_and_survives_the_file(tmp_path: Pa
     write_pairs(tmp_path / "p.jsonl.gz", [pair])
     assert list(read_pairs(tmp_path / "p.jsonl.gz")) == [pair]
     assert (pair.target, Pair(SUPPORT, "made", "doc", "A", "B", label=True).target) == (0.75, 1.0)
+
+
+SINGLE = {"evidence": ["The bridge of Ostrel was closed on Monday.", "It will open in May, the town said."]}
+STRONG = {**SINGLE, "group": "7-1", "title": "Bridge closed", "published": "2025-03-03", "url": "https://a.example/1"}
+
+
+def test_a_twin_is_compared_with_the_true_wording_that_it_was_made_from() -> None:
+    rows = [
+        {**STRONG, "claim": "Ostrel closed its bridge on Monday, March 3, 2025.", "supported": True},
+        {**STRONG, "claim": "The town says that the bridge will open in May.", "supported": True},
+        {**STRONG, "claim": "The town says that the bridge will open in June.", "supported": False},
+    ]
+    dated, right, twin = collected.strong_pairs(rows)
+    assert [twin.text[start:end] for start, end in twin.spans or ()] == ["June."]
+    assert right.spans == ()
+    assert dated.evidence.startswith("Bridge closed 2025-03-03 The bridge")
+    assert right.evidence.startswith("Bridge closed The bridge")
+    assert {pair.doc for pair in (dated, right, twin)} == {"https://a.example/1"}
+
+
+@pytest.mark.parametrize(
+    ("licence", "free"),
+    [
+        ("MIT", True),
+        ("CC BY-SA 3.0 (FEVER/Wikipedia); repo BSD-3", True),
+        ("OANC / CC BY 3.0 etc.; repo BSD-3", True),
+        ("CC BY-NC 4.0", False),
+        ("MultiNLI: OANC/CC BY 3.0 etc.; repo CC BY-NC 4.0", False),
+        ("unclear (GenAudit repo Apache-2.0)", False),
+        ("Apache-2.0 (repo); upstream sets vary", False),
+        ("", False),
+    ],
+)
+def test_only_free_licences_are_trained_on(licence: str, free: bool) -> None:
+    assert collected.is_free(licence) is free
+
+
+def test_a_set_is_evened_and_bounded() -> None:
+    def rows(name: str, right: int, wrong: int) -> list[dict[str, object]]:
+        return [{"set": name, "supported": at < right, "claim": str(at)} for at in range(right + wrong)]
+
+    chosen = collected.evened([*rows("large", 9_000, 9_000), *rows("one-sided", 3_000, 150)], random.Random(0))
+    counts = Counter((row["set"], row["supported"]) for row in chosen)
+    most = collected.MOST_OF_A_SET // 2
+    assert counts == {
+        ("large", True): most, ("large", False): most, ("one-sided", True): 300, ("one-sided", False): 150,
+    }  # fmt: skip
+
+
+def test_collected_pairs_of_one_document_are_on_one_side(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    rows = [
+        {"claim": claim, "evidence": [f"Story {at}. The mill of Ostrel burned. Nobody was hurt."], "supported": right,
+         "set": "mills", "licence": "MIT"}
+        for at in range(40)
+        for claim, right in (("The mill burned.", True), ("Ten were hurt.", False))
+    ]  # fmt: skip
+    strong = [
+        {**STRONG, "url": f"https://a.example/{at}", "group": str(at), "claim": claim, "supported": right}
+        for at in range(40)
+        for claim, right in (("The bridge is closed.", True), ("The bridge is open.", False))
+    ]
+    for name, lines in (("entailment", rows), ("strong", strong)):
+        with gzip.open(data / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.writelines(json.dumps(line) + "\n" for line in lines)
+    collected.main(["--data", str(data), "--out", str(tmp_path)])
+    made = {name: list(read_pairs(tmp_path / f"{name}.jsonl.gz")) for name in ("first", "strong")}
+    kept = {name: list(read_pairs(tmp_path / f"{name}-kept-out.jsonl.gz")) for name in ("broad", "strong")}
+    assert len(made["strong"]) + len(kept["strong"]) == len(strong)
+    assert len(made["first"]) == len(made["strong"]) + len(rows) - len(kept["broad"])
+    assert kept["broad"]
+    assert not {pair.doc for pair in made["first"]} & {pair.doc for pair in (*kept["broad"], *kept["strong"])}
