@@ -22,7 +22,7 @@ WANTED = {
     AnswerKind.TIMELINE: "a timeline",
     AnswerKind.DIGEST: "a digest",
 }
-LITTLE_CHANCE = 0.2
+LITTLE_CHANCE = 0.1
 """Probability that the evidence answers below which the model is told. A high one only shows the right topic."""
 _DOUBTFUL = (
     "A search judged that these articles hardly answer the question. Unless a numbered sentence clearly answers it, "
