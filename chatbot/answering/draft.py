@@ -144,7 +144,7 @@ class AnswerDraft:
             answer_id=uuid4().hex,
             refused=self.refused,
             blocks=self._so_far.blocks,
-            citations=self._citations.all(),
+            citations=self._still_used(),
             model=model,
             notes=tuple(self._so_far.notes),
             usage=self.usage,
@@ -160,6 +160,11 @@ class AnswerDraft:
 
     def _used(self, sentence: Sentence) -> tuple[Citation, ...]:
         return self._by_id((*sentence.citations, *sentence.nearest))
+
+    def _still_used(self) -> tuple[Citation, ...]:
+        """The citations that a sentence or note has at the end: a second look may have found better words."""
+        numbers = {number for sentence in self.sentences for number in (*sentence.citations, *sentence.nearest)}
+        return self._by_id([*numbers, *(number for note in self._so_far.notes for number in note.citations)])
 
     def _by_id(self, numbers: Sequence[int]) -> tuple[Citation, ...]:
         return tuple(citation for citation in self._citations.all() if citation.id in numbers)

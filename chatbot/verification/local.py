@@ -131,15 +131,15 @@ class LocalVerifier:
 
     def _doubtful(self, claim: str, best: _Judged, cited: tuple[Evidence, ...]) -> Finding:
         nearest = (cited or best.evidence)[:NEAREST]
-        quotes = _quotes(cited or best.evidence)
+        quotes, premise = _quotes(cited or best.evidence), _premise(claim, cited or best.evidence)
         against = contradiction(claim, quotes)
         verdict = Verdict.UNSURE if best.score > UNSURE else Verdict.NOT_FOUND
         return Finding(
             Verdict.CONTRADICTED if against else verdict,
             best.score,
             nearest=nearest,
-            reason=against or self.model.explain(claim, quotes),
-            unbacked=self.model.unbacked(claim, quotes),
+            reason=against or self.model.explain(claim, premise),
+            unbacked=self.model.unbacked(claim, premise),
         )
 
 
@@ -198,16 +198,18 @@ def _with_sentences_before(group: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
 
 
 def _premise(claim: str, group: Sequence[Evidence]) -> list[str]:
-    """The quotes, and above them what heads their articles: titles, unless they are written for a model, and the
-    days of publication whose year the claim names.
+    """The quotes, and above them what heads their articles: titles, unless they are written for a model, publishers
+    that the claim names, and the days of publication whose year it names.
     """
     heads = dict.fromkeys(head for item in group for head in _heads(claim, item))
     return [*heads, *dict.fromkeys(_quotes(group))]
 
 
 def _heads(claim: str, item: Evidence) -> Iterator[str]:
-    title, published = item.metadata.title, item.metadata.published
+    title, publisher, published = item.metadata.title, item.metadata.publisher, item.metadata.published
     if title and not addresses_a_model(title):
         yield title
+    if publisher and publisher in claim and not addresses_a_model(publisher):
+        yield publisher
     if published and f"{published.year}" in claim:
         yield f"{published.day} {published:%B %Y}"
