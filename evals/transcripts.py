@@ -9,6 +9,7 @@ endpoint is given, with the model behind it.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -65,7 +66,9 @@ def main() -> None:
 
 def _heading() -> str:
     made = datetime.now(UTC).date().isoformat()
-    return f"# Transcripts\n\nMade on {made} by `python -m evals.transcripts`; nothing is edited.\n"
+    names = sorted(name for name in os.environ if name.startswith("CHATBOT_"))
+    command = " ".join([*(f"{name}={os.environ[name]}" for name in names), "python -m evals.transcripts"])
+    return f"# Transcripts\n\nMade on {made} by `{command}`; nothing is edited. [What is wrong in them](reading.md).\n"
 
 
 def _asked(title: str, article: Path, environment: Mapping[str, str]) -> Iterator[str]:

@@ -161,3 +161,12 @@ def test_what_only_the_title_says_no_other_sentence_of_the_article_is_cited_for(
     claim = "The ambulance service says that 23 were injured in the Kilbrannagh ferry crash."
     assert not verifier.check(Claim(claim, (office,)), [office]).supported
     assert verifier.check(Claim(claim, (told,)), [office, told]).evidence == (told,)
+
+
+def test_who_reports_it_is_the_publisher_of_what_is_cited(verifier: LocalVerifier) -> None:
+    cited = evidence("The ferry Solveig ran aground at dawn on Friday.")
+    told = "The ferry Solveig ran aground at dawn on Friday, {} reported."
+    of_its_own = verifier.check(Claim(told.format("Courier"), (cited,)), [cited])
+    of_another = verifier.check(Claim(told.format("Rheinufer Zeitung"), (cited,)), [cited])
+    assert of_its_own.supported
+    assert of_another.score < of_its_own.score

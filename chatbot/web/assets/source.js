@@ -2,9 +2,13 @@
 const cites = () =>
   [...document.querySelectorAll(".exchange .answer button.cite, .draft .answer button.cite, .briefing button.cite")]
     .filter((cite) => cite.offsetParent !== null); // Those of the tab that is open.
-const same = (one, other) =>
-  ["key", "start", "end"].every((name) => one.dataset[name] === other.dataset[name]);
-const distinct = () => cites().filter((cite, at, all) => all.findIndex((other) => same(cite, other)) === at);
+const place = ({ dataset }) => `${dataset.key} ${dataset.start} ${dataset.end}`;
+const same = (one, other) => place(one) === place(other);
+function distinct() {
+  const first = new Map(); // By place: a page may hold thousands, so that comparing each with all would take seconds.
+  cites().forEach((cite) => first.has(place(cite)) || first.set(place(cite), cite));
+  return [...first.values()];
+}
 
 function show() {
   const source = element.querySelector(".source");
@@ -14,8 +18,8 @@ function show() {
   const mark = source.querySelector("mark");
   const all = distinct();
   const at = all.findIndex((cite) => same(cite, source));
-  const place = source.querySelector(".at");
-  if (place && at >= 0) place.textContent = `${at + 1} of ${all.length}`;
+  const counted = source.querySelector(".at");
+  if (counted && at >= 0) counted.textContent = `${at + 1} of ${all.length}`;
   if (mark) {
     mark.scrollIntoView({ block: "center" });
     mark.focus({ preventScroll: true });
