@@ -10,7 +10,8 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 from evals.screenshots import browser_path
 
 CHROMIUM = Path(browser_path())
-SLOW = 30_000
+SLOW = 60_000
+expect.set_options(timeout=15_000)  # A loaded machine takes its time for everything.
 STREAM_CLOSED = "AbortError: signal is aborted"
 """What Gradio writes on the console when it closes the stream of its events, in the middle of a read at times."""
 needs_chromium = pytest.mark.skipif(
