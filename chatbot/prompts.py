@@ -39,17 +39,17 @@ class Prompt:
     system: str
     """What the model is told before anything else; always the same."""
     user: str
-    """The message itself, with `{{variable}}` placeholders."""
+    """The message itself; `{{variable}}` stands where a value goes."""
     hash: str
     """The first 12 hexadecimal digits of the SHA-256 of the file, for logs and evals."""
 
     @property
     def variables(self) -> frozenset[str]:
-        """Names of the placeholders."""
+        """Names of the values that go in."""
         return frozenset(_VARIABLE.findall(self.user))
 
     def render(self, **values: str) -> str:
-        """The user part with every placeholder replaced. Values go in verbatim, `{{…}}` in them included.
+        """The user part with a value for every variable. Values go in verbatim, `{{…}}` in them included.
 
         Raises:
             PromptError: a variable has no value, or a value no variable.

@@ -21,6 +21,8 @@ from pathlib import Path
 
 from evals.libraries import folder_environment
 
+TOLD = ("CHATBOT_ANSWER_TOKENS", "CHATBOT_EVIDENCE_TOKENS", "CHATBOT_STRICT", "CHATBOT_VERIFIER")
+"""Settings that the page names. Others may hold keys and addresses."""
 PAGE = Path(__file__).parent.parent / "docs" / "transcripts.md"
 ARTICLE_QUESTIONS = (
     "How long did the two presidents speak?",
@@ -66,8 +68,8 @@ def main() -> None:
 
 def _heading() -> str:
     made = datetime.now(UTC).date().isoformat()
-    names = sorted(name for name in os.environ if name.startswith("CHATBOT_"))
-    command = " ".join([*(f"{name}={os.environ[name]}" for name in names), "python -m evals.transcripts"])
+    given = (f"{name}={os.environ[name]} " for name in TOLD if name in os.environ)
+    command = "".join([*given, "python -m evals.transcripts"])
     return f"# Transcripts\n\nMade on {made} by `{command}`; nothing is edited. [What is wrong in them](reading.md).\n"
 
 

@@ -1,7 +1,7 @@
-"""What the search thinks of its own findings, told to the model that answers: it advises and decides nothing.
+"""What the search thinks of its own findings: the model that answers is told, and decides.
 
-A model that reads poorly answers from articles that hold no answer, and says of an answer that it is not there; the
-probability that answers for the embedded mode errs on other questions (docs/benchmarks.md holds what this is worth).
+A model that reads poorly answers from articles that hold no answer. The probability by which the embedded mode refuses
+sees many of these cases. docs/benchmarks.md holds what telling it is worth.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering.answerability import Answerability
+from chatbot.answering.quoting import PASSAGES, SEARCHED_EVIDENCE
 from chatbot.records import ParsedQuestion, RankedPassage
 from chatbot.retrieval.evidence import EvidenceRanker
-
-PASSAGES = 12
-SENTENCES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +34,5 @@ class Adviser:
         languages = self.languages()
         if languages and question.language not in languages:
             return None
-        evidence = self.ranker.rank(question.text, passages[:PASSAGES], SENTENCES)
+        evidence = self.ranker.rank(question.text, passages[:PASSAGES], SEARCHED_EVIDENCE)
         return self.answerability.probability(question.text, evidence)

@@ -25,8 +25,8 @@ MOST_SHOWN = 2
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = re.compile(
-    rf"\b(?:(?P<month>{_MONTHS}) (?P<day>\d{{1,2}})|(?P<first>\d{{1,2}}) (?P<later>{_MONTHS})),? "
-    r"(?P<year>(?:19|20)\d\d)\b"
+    rf"\b(?:(?P<month>{_MONTHS}) (?P<day>\d{{1,2}})|(?P<first>\d{{1,2}}) (?P<later>{_MONTHS}))\b"
+    r"(?:,? (?P<year>(?:19|20)\d\d)\b)?"
 )
 
 
@@ -82,7 +82,7 @@ def sides_of(conflicts: Sequence[Conflict]) -> list[tuple[Evidence, ...]]:
 
 def comparable(one: Evidence, other: Evidence) -> bool:
     """Whether two pieces of evidence can contradict each other: of different stories, and of about the same days."""
-    if one.story == other.story:
+    if one.story == other.story or _of_days_apart(one, other):
         return False
     first, second = one.metadata.published, other.metadata.published
     if first is None or second is None:
@@ -95,11 +95,20 @@ def _is_later(item: Evidence, published: datetime) -> bool:
 
     A day more is allowed: it is another day elsewhere.
     """
-    return any(day > published.date() + timedelta(days=1) for day in _days(item.quote))
+    return any(day > published.date() + timedelta(days=1) for day in _days(item))
 
 
-def _days(text: str) -> Iterator[date]:
-    for match in _DAY.finditer(text):
-        named = f"{match['month'] or match['later']} {match['day'] or match['first']} {match['year']}"
+def _of_days_apart(one: Evidence, other: Evidence) -> bool:
+    """Whether each names days and none is the same: "120 acres by July 10" does not dispute 5,700 on July 14."""
+    first, second = set(_days(one)), set(_days(other))
+    return bool(first and second) and not first & second
+
+
+def _days(item: Evidence) -> Iterator[date]:
+    """The days that its quote names, without a year those of the year in which it was published."""
+    published = item.metadata.published
+    for match in _DAY.finditer(item.quote):
+        year = match["year"] or (published and published.year)
+        named = f"{match['month'] or match['later']} {match['day'] or match['first']} {year}"
         with suppress(ValueError):  # The 31st of June.
             yield datetime.strptime(named, "%B %d %Y").date()  # noqa: DTZ007

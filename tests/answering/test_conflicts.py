@@ -36,3 +36,12 @@ def test_conflicts_that_share_a_side_are_one_disagreement_that_begins_with_it() 
     told = sides_of([Conflict(tribune, courier), Conflict(other, another), Conflict(courier, star)])
     assert told == [(other, another), (courier, tribune, star)]
     assert sides_of([]) == []
+
+
+def test_values_of_days_apart_do_not_dispute_each_other() -> None:
+    earlier = evidence("By March 14 the fire at Ostrel had grown to 120 acres.")
+    later = evidence("The fire at Ostrel had reached 5,700 acres as of March 17.", "b")
+    same = evidence("The fire at Ostrel had reached 4,100 acres on March 17.", "c")
+    assert not comparable(earlier, later)
+    assert comparable(later, same)
+    assert comparable(earlier, evidence("The fire at Ostrel had reached 4,100 acres.", "d"))
