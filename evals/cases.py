@@ -27,7 +27,7 @@ from chatbot.records import Document, Span
 from evals.datasets import DataError, Row, read_rows
 
 FOLDER = Path(__file__).parent / "cases"
-OTHERS = frozenset(("newsroom",))
+OTHERS = frozenset(("newsroom", "traps"))
 """Files with questions of another format; evals/newsroom.py describes it."""
 FIELDS = {"id": str, "question": str, "answers": list, "evidence": list}
 

@@ -22,6 +22,9 @@ from evals.libraries import document_from
 from evals.scripted_model import Line, Script
 
 OWN = FOLDER / "newsroom.jsonl"
+TRAPS = FOLDER / "traps.jsonl"
+"""Questions to which the same sentence, or the one beside it, holds a wrong answer of the right kind: another person's
+office, another thing's number. The twin is that answer."""
 _ARTICLE = {"title": str, "text": str}
 _QUESTION = {"id": str, "kind": str, "question": str, "asked_at": str}
 _ASKED = _QUESTION | {"must_have": list, "quotes": list}
@@ -84,15 +87,18 @@ def read_newsroom(folder: Path) -> Newsroom:
     return Newsroom(tuple(documents), tuple(questions))
 
 
-def own_newsroom() -> Newsroom:
+def own_newsroom(cases: Path = OWN) -> Newsroom:
     """The project's own questions over the sample articles.
+
+    Args:
+        cases: `OWN` or `TRAPS`.
 
     Raises:
         DataError: a row is malformed, or a quote does not stand exactly once in its article.
     """
     documents = sample_documents()
     texts = {Path(document.source).name: document.text for document in documents}
-    questions = [_own_question(row, texts) for row in read_rows(OWN, _QUESTION | {"sentences": list})]
+    questions = [_own_question(row, texts) for row in read_rows(cases, _QUESTION | {"sentences": list})]
     return Newsroom(tuple(documents), tuple(questions))
 
 

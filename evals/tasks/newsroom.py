@@ -21,7 +21,7 @@ from chatbot.llm.choice import Writer
 from chatbot.records import Answer
 from chatbot.retrieval.tokens import estimated_tokens
 from evals.datasets import Row
-from evals.newsroom import AnswerSentence, NewsQuestion, Newsroom, own_newsroom, read_newsroom
+from evals.newsroom import OWN, TRAPS, AnswerSentence, NewsQuestion, Newsroom, own_newsroom, read_newsroom
 from evals.runs.answering import library_of, open_chatbot, product_row
 from evals.runs.recording import Call, RecordedModel
 from evals.runs.task import Found, Scores, Task
@@ -40,11 +40,12 @@ FIRST_NUMBER = "[1]"
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     told = "folder with articles, questions and answers; the project's own over the sample articles by default"
     parser.add_argument("--data", type=Path, help=told)
+    parser.add_argument("--traps", action="store_true", help="the project's own traps: right kind, wrong role")
     parser.add_argument("--evidence-tokens", type=int, help="about how many tokens of evidence the model is given")
 
 
 def _newsroom(options: argparse.Namespace) -> Newsroom:
-    return read_newsroom(options.data) if options.data else own_newsroom()
+    return read_newsroom(options.data) if options.data else own_newsroom(TRAPS if options.traps else OWN)
 
 
 def _units(options: argparse.Namespace) -> list[Row]:

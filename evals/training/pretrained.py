@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,14 @@ def new_network(seed: int = 0) -> EvidenceNetwork:
     return _with(network, {"types.weight": types, **_renamed(given, MINILM.layers, _MINILM_LAYER)})
 
 
-def new_teacher(folder: Path, seed: int = 0) -> EvidenceNetwork:
+def new_teacher(folder: Path, seed: int = 0, layers: int = MPNET.layers) -> EvidenceNetwork:
     """The encoder of all-mpnet-base-v2, reading the tokens of all-MiniLM-L6-v2, with heads that know nothing yet.
 
     Args:
         folder: `model.safetensors` and `vocab.txt` of that model.
         seed: of the heads.
+        layers: how many of the twelve are kept, from the first: the last ones serve the embedding of whole texts
+            ("On the Effect of Dropping Layers of Pre-trained Transformer Models", Sajjad and others, 2022).
 
     Raises:
         SystemExit: the weights are not the published ones.
@@ -57,9 +60,10 @@ def new_teacher(folder: Path, seed: int = 0) -> EvidenceNetwork:
     if hashlib.sha256(weights.read_bytes()).hexdigest() != MPNET_SHA256:
         raise SystemExit(f"{weights} does not hold the published weights of all-mpnet-base-v2")
     torch.manual_seed(seed)
-    network = EvidenceNetwork(MPNET)
+    shape = replace(MPNET, layers=layers)
+    network = EvidenceNetwork(shape)
     given = _read(weights, "mpnet.")
-    taken = _renamed(given, MPNET.layers, _MPNET_LAYER)
+    taken = _renamed(given, shape.layers, _MPNET_LAYER)
     taken["words.weight"] = taken["words.weight"][_same_tokens(folder / "vocab.txt")]
     taken["types.weight"] = torch.zeros(2, MPNET.hidden)  # It tells text from evidence by what stands between them.
     taken["distances.weight"] = given["encoder.relative_attention_bias.weight"]

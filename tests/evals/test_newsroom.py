@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evals.__main__ import main
-from evals.newsroom import read_newsroom, script_of
+from evals.newsroom import TRAPS, own_newsroom, read_newsroom, script_of
 from evals.runs.report import Report, read_report
 from evals.scripted_endpoint import Manner, scripted_endpoint
 from evals.streaming import article
@@ -130,3 +130,11 @@ def test_without_a_model_what_is_shown_counts(folder: Path) -> None:
     assert {sentence["block"] for row in report.rows if not row["refused"] for sentence in row["sentences"]} == {
         "quotation"
     }
+
+
+def test_the_traps_are_whole_and_each_right_answer_differs_from_its_twin() -> None:
+    questions = own_newsroom(TRAPS).questions
+    assert len(questions) >= 20
+    sentences = [sentence for question in questions for sentence in question.sentences]
+    assert all(sentence.claim != sentence.twin and sentence.quotes for sentence in sentences)
+    assert "Vladimir Putin." in [sentence.twin for sentence in sentences]

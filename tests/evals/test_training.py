@@ -12,16 +12,19 @@ import pytest
 
 from chatbot.embedding.encoder import SentenceEncoder
 from evals.crossvalidation import UNSEEN_FOLDS
-from evals.training import collected
+from evals.datasets import DataError, read_rows
+from evals.training import answering, collected
 from evals.training.alterations import Inventory, altered
 from evals.training.completions import Opening, four_pairs, openings, other_ending
 from evals.training.documents import SourceText
 from evals.training.labelled import difference, is_held_out, labelled_pairs, located_answers
+from evals.training.lessons import Sources, lessons
 from evals.training.making import is_whole
 from evals.training.mixing import judged_claims
 from evals.training.pairs import SUPPORT, Pair, read_pairs, stated_pair, write_pairs
 from evals.training.retold import LEAD, Article, lead_pairs, retold_pairs
 from evals.training.wordings import merged, reworded, tidied
+from evals.training.written import WRITTEN, Group, pairs_of, strong_groups, written_groups
 
 SHARED_ENCODER = SentenceEncoder()
 
@@ -264,18 +267,56 @@ SINGLE = {"evidence": ["The bridge of Ostrel was closed on Monday.", "It will op
 STRONG = {**SINGLE, "group": "7-1", "title": "Bridge closed", "published": "2025-03-03", "url": "https://a.example/1"}
 
 
-def test_a_twin_is_compared_with_the_true_wording_that_it_was_made_from() -> None:
+def strong_group() -> Group:
     rows = [
         {**STRONG, "claim": "Ostrel closed its bridge on Monday, March 3, 2025.", "supported": True},
         {**STRONG, "claim": "The town says that the bridge will open in May.", "supported": True},
         {**STRONG, "claim": "The town says that the bridge will open in June.", "supported": False},
+        {**STRONG, "claim": "A ferry runs.", "supported": True, "group": "7-2", "evidence": ["A ferry runs daily."]},
     ]
-    dated, right, twin = collected.strong_pairs(rows)
+    return strong_groups(rows)[0]
+
+
+def test_a_twin_is_compared_with_the_true_wording_that_it_was_made_from() -> None:
+    dated, right, twin = (pair for pair in pairs_of(strong_group(), random.Random(1)) if pair.spans is not None)
     assert [twin.text[start:end] for start, end in twin.spans or ()] == ["June."]
-    assert right.spans == ()
-    assert dated.evidence.startswith("Bridge closed 2025-03-03 The bridge")
-    assert right.evidence.startswith("Bridge closed The bridge")
+    assert (dated.spans, right.spans) == ((), ())
     assert {pair.doc for pair in (dated, right, twin)} == {"https://a.example/1"}
+
+
+def test_evidence_is_read_with_and_without_headings_and_among_other_sentences_but_never_without_what_backs() -> None:
+    drawn = [pair for seed in range(40) for pair in pairs_of(strong_group(), random.Random(seed))]
+    read = [pair.evidence for pair in drawn if pair.label]
+    headed = [text for text in read if text.startswith("Bridge closed Published on Monday, 3 March 2025. ")]
+    assert 0 < len(headed) < len(read)
+    assert 0 < sum("A ferry runs daily." in text for text in read) < len(read)
+    assert all(sentence in text for text in read for sentence in SINGLE["evidence"])
+    lacking = [pair for pair in drawn if pair.spans is None]
+    assert lacking
+    assert not any(pair.label or all(text in pair.evidence for text in SINGLE["evidence"]) for pair in lacking)
+
+
+def test_written_groups_name_their_evidence_by_the_characters_of_an_article(tmp_path: Path) -> None:
+    text = "The mill of Ostrel\nburned. Nobody was hurt."
+    article = {"url": "https://a.example/2", "title": "Mill", "published": "2025-03-04T06:00:00", "text": text}
+    group = {
+        "url": article["url"], "evidence": [[0, 26]], "others": [[27, 43]], "right": ["Ostrel's mill burned."],
+        "wrong": [{"error": "place", "claim": "Lakeview's mill burned."}],
+    }  # fmt: skip
+    for name, row in (("corpus", article), ("written", group), ("strange", {**group, "url": "https://b.example"})):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (read,) = written_groups(tmp_path / "corpus.jsonl", tmp_path / "written.jsonl")
+    assert (read.evidence, read.others) == (("The mill of Ostrel burned.",), ("Nobody was hurt.",))
+    assert read.wrong == ("Lakeview's mill burned.",)
+    with pytest.raises(DataError, match=r"lacks the article https://b\.example"):
+        list(written_groups(tmp_path / "corpus.jsonl", tmp_path / "strange.jsonl"))
+
+
+def test_the_written_groups_are_whole() -> None:
+    rows = list(read_rows(WRITTEN, {"url": str, "evidence": list, "others": list, "right": list, "wrong": list}))
+    assert all(row["right"] and row["wrong"] and row["evidence"] for row in rows)
+    texts = [[*row["right"], *(twin["claim"] for twin in row["wrong"])] for row in rows]
+    assert all(len(set(group)) == len(group) for group in texts)
 
 
 @pytest.mark.parametrize(
@@ -307,10 +348,9 @@ def test_a_set_is_evened_and_bounded() -> None:
     }  # fmt: skip
 
 
-def test_collected_pairs_of_one_document_are_on_one_side(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    rows = [
+def test_pairs_of_one_document_are_on_one_side_in_every_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "SETS", {"squad1-train": 40})
+    published = [
         {"claim": claim, "evidence": [f"Story {at}. The mill of Ostrel burned. Nobody was hurt."], "supported": right,
          "set": "mills", "licence": "MIT"}
         for at in range(40)
@@ -321,13 +361,26 @@ def test_collected_pairs_of_one_document_are_on_one_side(tmp_path: Path) -> None
         for at in range(40)
         for claim, right in (("The bridge is closed.", True), ("The bridge is open.", False))
     ]
-    for name, lines in (("entailment", rows), ("strong", strong)):
-        with gzip.open(data / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+    asked = [
+        {"question": "What burned?", "passage": f"Story {at}. The mill burned. Nobody was hurt.", "answerable": True,
+         "answers": [{"text": "mill", "start": f"Story {at}. The mill".index("mill")}], "set": "squad1-train"}
+        for at in range(40)
+    ]  # fmt: skip
+    judged = [
+        {"id": f"{at}", "set": "s", "doc": f"d{at}", "evidence": [f"It rained on day {at}."],
+         "claim": f"It rained on day {at}.", "supported": at % 2 == 0}
+        for at in range(40)
+    ]  # fmt: skip
+    files = {"entailment": published, "strong": strong, "qa": asked, "verify-dev": judged, "retrieval-corpus": []}
+    for name, lines in files.items():
+        with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             file.writelines(json.dumps(line) + "\n" for line in lines)
-    collected.main(["--data", str(data), "--out", str(tmp_path)])
-    made = {name: list(read_pairs(tmp_path / f"{name}.jsonl.gz")) for name in ("first", "strong")}
-    kept = {name: list(read_pairs(tmp_path / f"{name}-kept-out.jsonl.gz")) for name in ("broad", "strong")}
-    assert len(made["strong"]) + len(kept["strong"]) == len(strong)
-    assert len(made["first"]) == len(made["strong"]) + len(rows) - len(kept["broad"])
-    assert kept["broad"]
-    assert not {pair.doc for pair in made["first"]} & {pair.doc for pair in (*kept["broad"], *kept["strong"])}
+    (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
+    made = lessons(Sources(tmp_path, tmp_path, tmp_path / "none.jsonl", tmp_path / "none.jsonl"))
+    docs = {name: {pair.doc for pair in pairs} for name, pairs in made.items()}
+    assert {pair.text for pair in made["first"]} == {"The mill burned.", "Ten were hurt."}
+    assert docs["last"] >= {pair.doc for pair in judged_claims(tmp_path)}
+    assert {"The bridge is closed.", "The bridge is open.", "What burned?"} <= {pair.text for pair in made["last"]}
+    for kept in ("broad-kept-out", "strong-kept-out", "asked-kept-out"):
+        assert docs[kept]
+        assert not docs[kept] & (docs["first"] | docs["last"])
