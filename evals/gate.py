@@ -1,6 +1,6 @@
-"""`python -m evals gate`: the own cases with the embedded models, and a newsroom with a scripted model.
+"""`python -m evals gate`: the own cases with the embedded models, a newsroom and traps with a scripted model.
 
-Both are compared with evals/baseline.json. The gate fails when a metric has fallen below the confidence interval that
+All are compared with evals/baseline.json. The gate fails when a metric has fallen below the confidence interval that
 the baseline had, or when a count that must be zero is not. `--accept` writes the baseline anew; a change that makes
 figures worse has to say why in its commit.
 """
@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.errors import ChatbotError
-from evals.newsroom import own_newsroom, script_of
+from evals.newsroom import TRAPS, own_newsroom, script_of
 from evals.runs.report import Report
 from evals.runs.running import add_run_options, run_task
 from evals.runs.tasks import load_task
-from evals.scripted_endpoint import scripted_endpoint
+from evals.scripted_endpoint import Manner, scripted_endpoint
 
 BASELINE = Path(__file__).with_name("baseline.json")
 COMMAND = "python -m evals gate --accept"
@@ -60,6 +60,8 @@ WATCHED = {
     "newsroom": Watched(
         higher=("evidence_recall", "complete", "refusal_rate"), lower=("false_refusal_rate",), zero=("dropped",)
     ),
+    "traps": Watched(higher=("complete",), lower=(), zero=("dropped",)),
+    "sprung traps": Watched(higher=(), lower=("wrong_supported",), zero=()),
 }
 
 
@@ -94,18 +96,28 @@ def run(options: argparse.Namespace) -> None:
 
 def measured(folder: Path) -> dict[str, Report]:
     """The reports of what is watched, by task; written to the folder, too."""
-    citations = _run("citations", folder)
+    citations = _run("citations", folder / "citations.json")
     less = ("--evidence-tokens", str(EVIDENCE_TOKENS))
     with scripted_endpoint(script_of(own_newsroom())) as address:
-        return {"citations": citations, "newsroom": _run("newsroom", folder, "--llm", address, *less)}
+        newsroom = _run("newsroom", folder / "newsroom.json", "--llm", address, *less)
+    return {"citations": citations, "newsroom": newsroom} | {
+        name: _trapped(folder / f"{name.replace(' ', '-')}.json", Manner(errs=errs))
+        for name, errs in (("traps", False), ("sprung traps", True))
+    }
 
 
-def _run(name: str, folder: Path, *given: str) -> Report:
+def _trapped(report: Path, manner: Manner) -> Report:
+    """The traps with a model that answers rightly, or that walks into each."""
+    with scripted_endpoint(script_of(own_newsroom(TRAPS)), manner) as address:
+        return _run("newsroom", report, "--llm", address, "--traps")
+
+
+def _run(name: str, report: Path, *given: str) -> Report:
     task = load_task(name)
     parser = argparse.ArgumentParser()
     add_run_options(parser, task)
     task.add_arguments(parser)
-    return run_task(task, parser.parse_args(["--out", str(folder / f"{name}.json"), *given]))
+    return run_task(task, parser.parse_args(["--out", str(report), *given]))
 
 
 def write_baseline(reports: Mapping[str, Report], path: Path) -> None:

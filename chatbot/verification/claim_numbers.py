@@ -25,7 +25,8 @@ _SCALES = {
     "tn": 1_000_000_000_000, "dozen": 12,
 }  # fmt: skip
 _SPELLED = "|".join([*_UNITS, *_TENS])
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DECIMAL_COMMA = r"\d+,\d{1,2}(?=\s?(?:%|per\s?cent\b|(?:hundred|thousand|million|billion|trillion|bn|mn|tn)\b))"
+_DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_DECIMAL_COMMA}|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?<![\w.])(?:(?P<digits>{_DIGITS})(?:st|nd|rd|th|s\b|['’]s\b)?"
     rf"(?:(?:[\s-]*(?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|mn|tn)|(?P<letter>[kmb]))\b)?"
@@ -136,11 +137,17 @@ def _last_place(value: float) -> float:
 def _value(match: re.Match[str]) -> float:
     if match["digits"]:
         scale = _SCALES.get((match["scale"] or match["letter"] or "").casefold(), 1)
-        return round(float(match["digits"].replace(",", "")) * scale, 6)
+        return round(float(_with_point(match["digits"])) * scale, 6)
     if match["single"]:
         word = match["single"].casefold()
         return float(_ORDINALS.get(word) or _SINGLE[word])
     return float(_spelled_value(match["spelled"]))
+
+
+def _with_point(digits: str) -> str:
+    """The digits as Python reads them: a comma before one or two digits is a decimal one, others group."""
+    whole, comma, rest = digits.rpartition(",")
+    return f"{whole}.{rest}" if comma and len(rest) < 3 else digits.replace(",", "")
 
 
 def _spelled_value(text: str) -> int:

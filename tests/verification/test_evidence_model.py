@@ -145,6 +145,7 @@ def test_what_another_thread_lets_the_encoder_forget_is_still_known_to_this_one(
     [
         ("1,300 people", [1300]), ("1300 people", [1300]), ("$1.3 million", [1_300_000]), ("£5bn", [5_000_000_000]),
         ("twenty-three", [23]), ("two hundred and five thousand", [205_000]), ("the 1990s", [1990]), ("11.5%", [11.5]),
+        ("24,9 million", [24_900_000]), ("3,5 %", [3.5]), ("in 9,8 and 7", [9, 8, 7]),
         ("539 B.C.", [539]), ("5 m away", [5]), ("the third time", [3]), ("May 29, 1943", [29, 1943]), ("nobody", []),
         ("two dozen boats", [24]), ("half a dozen", [6]), ("a dozen", [12]), ("the 2023-24 season", [2023, 2024]),
         ("the ’24 vote", [2024]), ("the '80s", [1980]), ("the 60s", [1960]), ("in his 60s", [60]),
