@@ -7,7 +7,7 @@ from itertools import pairwise
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatbot.library.passages import pack_passages
@@ -42,6 +42,7 @@ texts = st.one_of(
 
 
 @given(texts, st.sampled_from([count_words, count_characters]), st.integers(5, 60))
+@example("00000000000000000 000", count_characters, 16)
 def test_passages_hold_every_sentence_once_in_order(text, count, target):
     sentences = split_sentences(text)
     passages = pack_passages(text, sentences, count, target)

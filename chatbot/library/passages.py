@@ -62,17 +62,23 @@ def pack_passages(
 
 
 def _units(text: str, sentences: Sequence[Span], count_tokens: TokenCounter, limit: int) -> list[_Unit]:
-    """The sentences, with those that exceed the limit halved until no part does."""
+    """The sentences, with those that exceed the limit halved until no part does.
+
+    A second half counts at least what the first leaves of the whole: the white space between them counts for some
+    counters, and a sentence that exceeds the limit must not fit again as the sum of its halves.
+    """
     done: list[_Unit] = []
-    pending = list(sentences)
+    pending = [(span, 0) for span in sentences]
     while pending:
-        counts = count_tokens([span.of(text) for span in pending])
-        counted = [_Unit(span, tokens) for span, tokens in zip(pending, counts, strict=True)]
+        counts = count_tokens([span.of(text) for span, _ in pending])
+        rests = [whole - counts[at - 1] if whole else 0 for at, (_, whole) in enumerate(pending)]
+        tokens = map(max, counts, rests)
+        counted = [_Unit(span, most) for (span, _), most in zip(pending, tokens, strict=True)]
         fits = [unit.tokens <= limit or len(unit.span.of(text)) < 2 for unit in counted]
         done += (unit for unit, fit in zip(counted, fits, strict=True) if fit)
-        pending = [
-            half for unit, fit in zip(counted, fits, strict=True) if not fit for half in _halves(text, unit.span)
-        ]
+        cut = [unit for unit, fit in zip(counted, fits, strict=True) if not fit]
+        halves = [(_halves(text, unit.span), unit.tokens) for unit in cut]
+        pending = [half for (first, second), whole in halves for half in ((first, 0), (second, whole))]
     return sorted(done)
 
 
