@@ -126,7 +126,7 @@ class ConversationView:
         self.new.click(lambda: "", None, self.conversation, **AT_ONCE).then(
             self._show, [self.conversation], shown, **AT_ONCE
         )
-        self.rename.click(self._rename, [self.conversation, self.title], self.history, **AT_ONCE)
+        self.rename.click(self._rename, [self.conversation, self.title], [self.history, self.live], **AT_ONCE)
         self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **AT_ONCE)
         self.rather_not.click(lambda: gr.Row(visible=False), None, self.sure, **AT_ONCE)
         self.really.click(self._delete, [self.conversation], self.conversation, **AT_ONCE).then(
@@ -178,12 +178,12 @@ class ConversationView:
         running.begin("")
         yield live, gr.Button(visible=True), gr.Button(visible=False)
 
-    def _take_back(self, conversation_id: str, request: gr.Request) -> tuple[str, str, str, str]:
+    def _take_back(self, conversation_id: str, request: gr.Request) -> tuple[Any, ...]:
         """Forget the last exchange and put its question into the input."""
         user = user_of(request)
         conversation = self._asking.load(user, conversation_id)
         if not conversation or not conversation.exchanges:
-            raise gr.Error("There is no question to take back.", duration=4, print_exception=False)
+            return gr.skip(), gr.skip(), gr.skip(), note_html("There is no question to take back.")
         self._chatbot.conversations.keep(user, conversation.id, len(conversation.exchanges) - 1)
         left = self._asking.load(user, conversation_id)
         return conversation.exchanges[-1].question, conversation_id, transcript_html(left), ""
@@ -226,21 +226,17 @@ class ConversationView:
         )
         return f"<p>Ask anything about your articles, or begin with the newest:</p>{buttons}"
 
-    def _rename(self, conversation_id: str, title: str, request: gr.Request) -> str:
+    def _rename(self, conversation_id: str, title: str, request: gr.Request) -> tuple[Any, ...]:
+        if not conversation_id:
+            return gr.skip(), note_html("There is no conversation yet. Ask something first.")
         user = user_of(request)
-        _required(conversation_id)
         self._chatbot.conversations.rename(user, conversation_id, title)
-        return self._history(user, conversation_id)
+        return self._history(user, conversation_id), gr.skip()
 
     def _delete(self, conversation_id: str, request: gr.Request) -> str:
-        _required(conversation_id)
-        self._chatbot.conversations.delete(user_of(request), conversation_id)
+        if conversation_id:
+            self._chatbot.conversations.delete(user_of(request), conversation_id)
         return ""
-
-
-def _required(conversation_id: str) -> None:
-    if not conversation_id:
-        raise gr.Error("There is no conversation yet. Ask something first.", duration=4, print_exception=False)
 
 
 def _suggested(event: gr.EventData) -> str:

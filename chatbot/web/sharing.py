@@ -16,7 +16,7 @@ HIDDEN: dict[str, Any] = {"api_visibility": "private"}
 AT_ONCE: dict[str, Any] = {"queue": False, "show_progress": "hidden", **HIDDEN}
 """Of events that take no time. Gradio's queue tells its results over a stream that it closes after the last one; an
 event that joins the queue in that moment may never be answered (Gradio 6.31). Those that stream need the queue; these
-do not."""
+do not. What they have to say they write into the page: Gradio shows no error of an event outside its queue."""
 EVERY_PRESS: dict[str, Any] = {"trigger_mode": "multiple", **AT_ONCE}
 """Of buttons that a reader may press faster than the server answers: Gradio passes over a press while it waits for the
 one before ("once"), or forgets which button it was ("always_last")."""

@@ -19,7 +19,8 @@ from chatbot.library.sentences import split_sentences
 from chatbot.records import Span
 from chatbot.verification.claim_analysis import analyse
 from chatbot.verification.claim_features import coverage
-from evals.datasets import DataError, read_rows
+from evals.datasets import read_rows
+from evals.training.documents import Corpus
 from evals.training.labelled import other_things
 from evals.training.pairs import ANSWER, Pair, stated_pair
 
@@ -75,10 +76,9 @@ def written_questions(corpus: Path, written: Path = WRITTEN_QUESTIONS) -> Iterat
     Raises:
         DataError: the corpus lacks an article.
     """
-    articles = {row["url"]: row["text"] for row in read_rows(corpus, {"url": str, "text": str})}
+    articles = Corpus(corpus)
     for row in read_rows(written, {"url": str, "question": str, "answers": list, "near": list}):
-        if (text := articles.get(row["url"])) is None:
-            raise DataError(f"{corpus} lacks the article {row['url']}", "Give the corpus that the questions are about.")
+        text = articles.article(row["url"])["text"]
         yield _question(("written", row["url"], row["question"]), text, row["answers"], row["near"])
 
 
@@ -114,19 +114,19 @@ def _read(question: Question, at: int) -> str:
 
 
 def stated_pairs(question: Question, chance: random.Random) -> Iterator[Pair]:
-    """A short answer as the claim that it makes, and as many wrong ones: things of the kind asked for that stand beside
-    it, or in sentences that look like an answer.
+    """A short answer as the claim that it makes, and a wrong one: a thing of the kind asked for that stands beside it,
+    or in a sentence that looks like an answer.
     """
-    short = [answer for answer in question.answers if is_fragment(answer, question.question)][:1]
-    for answer in short:
-        right = next((at for at in sorted(question.answering) if answer in question.sentences[at]), None)
-        if right is None:
-            continue
-        yield stated_pair(question.doc, question.question, answer, _read(question, right), right=True)
-        others = [
-            (other, at)
-            for at in (right, *sorted(question.near))
-            for other in other_things(question.question, _read(question, at), question.answers)
-        ]
-        for other, at in chance.sample(others, min(1, len(others))):
-            yield stated_pair(question.doc, question.question, other, _read(question, at), right=False)
+    answer = next((answer for answer in question.answers if is_fragment(answer, question.question)), None)
+    right = next((at for at in sorted(question.answering) if answer and answer in question.sentences[at]), None)
+    if answer is None or right is None:
+        return
+    yield stated_pair(question.doc, question.question, answer, _read(question, right), right=True)
+    others = [
+        (other, _read(question, at))
+        for at in (right, *sorted(question.near))
+        for other in other_things(question.question, _read(question, at), question.answers)
+    ]
+    if others:
+        other, evidence = chance.choice(others)
+        yield stated_pair(question.doc, question.question, other, evidence, right=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.datasets import read_rows
+from evals.datasets import DataError, Row, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,28 @@ class SourceText:
     id: str
     title: str
     text: str
+
+
+class Corpus:
+    """Articles by their address, to look up what was written about them.
+
+    Args:
+        path: `retrieval-corpus.jsonl.gz` of the development data.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._articles = {row["url"]: row for row in read_rows(path, {"url": str, "text": str})}
+
+    def article(self, url: str) -> Row:
+        """The row of an article.
+
+        Raises:
+            DataError: the corpus lacks it.
+        """
+        if (article := self._articles.get(url)) is None:
+            raise DataError(f"{self._path} lacks the article {url}", "Give the corpus that was written about.")
+        return article
 
 
 def source_texts(folder: Path) -> Iterator[SourceText]:

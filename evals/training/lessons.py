@@ -39,8 +39,6 @@ MOST_WORDS = 130
 """Words of a question's evidence beyond which it is left out: reading costs time by the square."""
 OFTEN = 3
 """Times that a set near the product's sentences is seen in the first round."""
-PASSES = 2
-"""Times that the last round sees each strong sentence, each time with its evidence put together otherwise."""
 NEAR = frozenset(
     (
         "defacto fib genaudit xsumfaith frank summac-factcc summacoz-factcc summacoz-cogensumm summedits-ectsum "

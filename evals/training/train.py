@@ -50,9 +50,9 @@ def loss_of(network: EvidenceNetwork, batch: Batch) -> torch.Tensor:
 class Run:
     """A network in training, with what is needed to go on after an interruption.
 
-    Passes run on a copy of the weights in bfloat16 where the processor or card computes in it, which takes half of the
-    time or less of casting layer by layer; elsewhere (AVX2) bfloat16 is a hundred times slower, and the copy is exact.
-    The optimizer moves the exact weights.
+    Passes run on a copy of the weights. Where the processor or card computes in bfloat16 the copy is rounded to it,
+    which takes half of the time or less of casting layer by layer. Elsewhere, as with AVX2 alone, bfloat16 is a hundred
+    times slower, and the copy is exact. The optimizer moves the exact weights.
     """
 
     def __init__(self, network: EvidenceNetwork, rate: float, steps: int) -> None:
@@ -124,8 +124,8 @@ def train(network: EvidenceNetwork, encoded: Sequence[Encoded], rate: float, see
 
 def pass_type() -> torch.dtype:
     """The numbers that passes compute in."""
-    exact = not torch.cuda.is_available() and torch.backends.cpu.get_cpu_capability() == "AVX2"
-    return torch.float32 if exact else torch.bfloat16
+    rounds = torch.cuda.is_available() or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+    return torch.bfloat16 if rounds else torch.float32
 
 
 def rate_share(step: int, steps: int) -> float:

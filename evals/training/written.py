@@ -19,16 +19,18 @@ from chatbot.records import Metadata
 from chatbot.verification.claim_analysis import analyse
 from chatbot.verification.claim_features import coverage
 from chatbot.verification.evidence_selection import select_evidence
-from evals.datasets import DataError, read_rows
+from evals.datasets import read_rows
+from evals.training.documents import Corpus
 from evals.training.labelled import difference
 from evals.training.pairs import LABELLED, SUPPORT, Pair, Span
 
 WRITTEN = Path(__file__).parent / "written.jsonl.gz"
 SELECTED_WORDS = 150
+"""Words of evidence that are read with a claim."""
 HEADED = 0.6
 """Share of the pairs with headings: in the product they are there, in published sets they are not."""
 SURROUNDED = 0.4
-"""Share of the groups whose evidence stands among other sentences of the article, as several citations do."""
+"""Share of the wordings whose evidence stands among other sentences of the article, as several citations do."""
 LACKING = 0.35
 """Share of the groups of which a true sentence stands beside too little evidence."""
 MOST_COVERED = 0.75
@@ -49,7 +51,7 @@ class Group:
 
 
 def strong_groups(rows: Iterable[Mapping[str, Any]]) -> list[Group]:
-    """The groups of `strong.jsonl.gz`; what backs another group of an article is an other sentence."""
+    """The groups of `strong.jsonl.gz`. What backs one group of an article is an other sentence to the next."""
     grouped: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     told: dict[str, dict[str, None]] = defaultdict(dict)
     for row in rows:
@@ -71,12 +73,9 @@ def written_groups(corpus: Path, written: Path = WRITTEN) -> Iterator[Group]:
     Raises:
         DataError: the corpus lacks an article.
     """
-    articles = {row["url"]: row for row in read_rows(corpus, {"url": str, "text": str})}
+    articles = Corpus(corpus)
     for row in read_rows(written, {"url": str, "evidence": list, "others": list, "right": list, "wrong": list}):
-        if (article := articles.get(row["url"])) is None:
-            raise DataError(
-                f"{corpus} lacks the article {row['url']}", "Give the corpus that the groups were written of."
-            )
+        article = articles.article(row["url"])
         backing, others = (
             tuple(" ".join(article["text"][start:end].split()) for start, end in row[name])
             for name in ("evidence", "others")
@@ -113,7 +112,7 @@ def _others(group: Group, chance: random.Random) -> list[str]:
 
 
 def _in_order(sentences: Sequence[str], chance: random.Random) -> list[str]:
-    """Sentences as a writer might cite them: mostly evidence first, sometimes not."""
+    """Sentences as a writer might cite them: half of the time in another order."""
     if chance.random() < 0.5:
         return list(sentences)
     return chance.sample(list(sentences), len(sentences))

@@ -11,7 +11,15 @@ import pytest
 
 from evals.datasets import DataError, read_rows
 from evals.training import answering
-from evals.training.answering import MEASURED, WRITTEN_QUESTIONS, answer_pairs, published_questions, written_questions
+from evals.training.answering import (
+    MEASURED,
+    WRITTEN_QUESTIONS,
+    Question,
+    answer_pairs,
+    published_questions,
+    stated_pairs,
+    written_questions,
+)
 from evals.training.pairs import ANSWER
 
 TEXT = (
@@ -58,6 +66,18 @@ def test_published_questions_are_drawn_by_set_and_never_from_passages_that_measu
     assert [question.set for question in found] == ["squad1-train"] * 2
     assert all("Solveig left" not in question.sentences[0] for question in found)
     assert all(question.answering == {1} for question in found)
+
+
+def test_a_short_answer_is_stated_beside_a_wrong_one_of_its_kind() -> None:
+    sentences = ("The ferry left at dawn.", "Nils Berg captains the ferry.", "Then Inga Solheim saw the ferry.")
+    question = Question(
+        "one", "d", "Who captains the ferry?", sentences, frozenset({1}), frozenset({2}), ("Nils Berg",)
+    )
+    right, wrong = stated_pairs(question, random.Random(0))
+    assert (right.text, right.label) == ("Nils Berg captains the ferry.", True)
+    assert (wrong.text, wrong.label) == ("Inga Solheim captains the ferry.", False)
+    unanswered = Question("one", "d", "Who captains the ferry?", sentences, frozenset(), frozenset({2}), ())
+    assert list(stated_pairs(unanswered, random.Random(0))) == []
 
 
 def test_the_written_questions_are_whole() -> None:

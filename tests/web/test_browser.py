@@ -150,6 +150,15 @@ def test_follow_ups_retry_edit_and_undo(page: Page) -> None:
     expect(page.locator("#transcript .exchange")).to_have_count(0)
 
 
+def test_what_cannot_be_done_yet_is_said_in_the_page(page: Page) -> None:
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#live .note")).to_have_text("There is no question to take back.")
+    page.get_by_role("button", name="Edit").click()
+    expect(page.locator("#live .note")).to_have_text("There is no question to take back.")
+    ask(page, "Who is the Kremlin spokesman?")
+    expect(page.locator("#live .note")).to_have_count(0)
+
+
 def test_a_briefing_is_written_cited_and_saved(page: Page, tmp_path: Path) -> None:
     open_tab(page, "Briefing")
     page.locator("#briefing-topic input, #briefing-topic textarea").fill("March 2025")

@@ -24,7 +24,8 @@ def read_json(data: bytes, source: str, encoding: str = "") -> ReadResult:
         UnreadableSource: not JSON, or no article in it.
         SourceTooLarge: nested too deeply to parse, or too many records.
     """
-    loaded = _parse(decode(data, source, encoding), source)
+    lines = "Correct it, or name a file of one object per line .jsonl."
+    loaded = _parse(decode(data, source, encoding), source, lines)
     if isinstance(loaded, dict) and isinstance(loaded.get("articles"), list):
         loaded = loaded["articles"]
     if not isinstance(loaded, list):
@@ -52,7 +53,7 @@ def _read_all(records: Iterable[tuple[str, object]], source: str) -> ReadResult:
             raise SourceTooLarge(f"{source} holds more than {MAX_RECORDS:,} records", "Split it into several files.")
         place = f"{source}#{number}"
         try:
-            record = _parse(value.decode(), place) if isinstance(value, bytes) else value
+            record = _parse(value.decode(), place, "Correct that line.") if isinstance(value, bytes) else value
             document = _document(record, place, source)
             _refuse_repeated(document, documents, place)
             documents[document.source] = document
@@ -68,15 +69,13 @@ def _refuse_repeated(document: Document, earlier: Mapping[str, Document], place:
         raise UnreadableSource(f"{place}: an earlier record has the same id", "Give every record its own id.")
 
 
-def _parse(text: str, source: str) -> object:
+def _parse(text: str, source: str, remedy: str) -> object:
     try:
         return json.loads(text)
     except RecursionError as error:
         raise SourceTooLarge(f"{source} is nested too deeply", "Give flat records.") from error
     except ValueError as error:
-        raise UnreadableSource(
-            f"{source} is not valid JSON ({error})", "Correct it, or name a file of one object per line .jsonl."
-        ) from error
+        raise UnreadableSource(f"{source} is not valid JSON ({error})", remedy) from error
 
 
 def _document(record: object, place: str, container: str = "") -> Document:
