@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chatbot import telemetry
 from chatbot.errors import ChatbotError
 from chatbot.records import Answer, Citation, Filters, Metadata, Period, Sentence, Turn, Verdict
 
 if TYPE_CHECKING:
     from chatbot.app import Chatbot, build_chatbot
+
+telemetry.switch_off()
 
 __all__ = [
     "Answer",

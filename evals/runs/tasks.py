@@ -21,6 +21,7 @@ TASKS = (
     "verify",
     "speed",
     "feedback",
+    "furniture",
 )
 """Modules of `evals.tasks`, each with a `TASK`."""
 

@@ -1,0 +1,122 @@
+"""Tells the furniture of a news page from its news.
+
+Bylines, update notes, promotions, headlines of other stories, captions' credits and lists that a scraper repeated stand
+among the paragraphs of an article. They stay in its text, so that offsets hold, and are evidence of nothing. Two
+logistic regressions decide: the first by the words of a sentence, its form and its place, the second also by what the
+first says of the sentences around it, because furniture stands together. Their weights come from sentences that people
+judged (`python -m evals.training.furniture`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chatbot.records import Span
+from chatbot.text.languages import language_of
+from chatbot.text.page_lines import SENTENCE_END, features, words
+from chatbot.weights.files import furniture_weights_path
+
+LEAST_REPEATED = 5
+"""Words from which a sentence that stands on a page twice was repeated by whoever copied the page."""
+AROUND = 6
+"""Sentences behind one that tell whether the article has ended."""
+_LABEL = re.compile(r"^[^:.!?]{2,60}:\s+(?=\S)")
+_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of both regressions, by the names of their features; the constant has no name."""
+
+    first: Mapping[str, float]
+    second: Mapping[str, float]
+    bar: float
+    """Probability from which a sentence is furniture."""
+    bar_without_end: float
+    """The same where a line does not end like a sentence: what is wrongly taken for furniture is then a heading."""
+
+
+def furniture(text: str, sentences: Sequence[Span], title: str = "", language: str = "") -> set[int]:
+    """Positions of the sentences of a page that are furniture.
+
+    Nothing is, where nothing else would be left. Of pages in other languages than English only repetitions are found.
+
+    Args:
+        text: of the article.
+        sentences: all of them, in order.
+        title: of the article.
+        language: ISO 639-1 code, where it is known.
+    """
+    found = repeated(text, sentences)
+    if (language or language_of(text) or _LANGUAGE) == _LANGUAGE:
+        weights = _weights()
+        for at, probability in enumerate(probabilities(text, sentences, title, weights)):
+            ends = SENTENCE_END.search(sentences[at].of(text))
+            if probability > (weights.bar if ends else weights.bar_without_end):
+                found.add(at)
+    return found if len(found) < len(sentences) else set()
+
+
+def probabilities(text: str, sentences: Sequence[Span], title: str, weights: Weights) -> list[float]:
+    """For each sentence the probability that it is furniture."""
+    described = list(features(text, sentences, title))
+    first = [logistic(weights.first, each) for each in described]
+    return [logistic(weights.second, each) for each in with_neighbours(described, first)]
+
+
+def with_neighbours(described: Sequence[Mapping[str, float]], first: Sequence[float]) -> list[dict[str, float]]:
+    """The features of sentences, with what the first regression says of each and of those around it.
+
+    Args:
+        described: features of the sentences of one page, in order.
+        first: the first regression's probabilities.
+    """
+    found: list[dict[str, float]] = []
+    for at, own in enumerate(described):
+        behind = first[at + 1 :]
+        near = behind[:AROUND]
+        mean = sum(near) / len(near) if near else 1.0
+        before = first[at - 1] if at else 0.0
+        found.append(
+            dict(own)
+            | {
+                "p": first[at],
+                "p_before": before,
+                "p_second_before": first[at - 2] if at > 1 else 0.0,
+                "p_behind": behind[0] if behind else 0.0,
+                "p_all_behind": min(behind, default=1.0),
+                "p_near_behind": mean,
+                "p_and_behind": first[at] * mean,
+                "p_and_before": first[at] * before,
+            }
+        )
+    return found
+
+
+def logistic(weights: Mapping[str, float], described: Mapping[str, float]) -> float:
+    """Probability of a logistic regression; features that it does not know count nothing."""
+    logit = weights[""] + sum(weights.get(name, 0.0) * value for name, value in described.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def repeated(text: str, sentences: Sequence[Span]) -> set[int]:
+    """Positions of sentences that stand on the page before, also with a label in front of them there or here."""
+    seen: set[tuple[str, ...]] = set()
+    found: set[int] = set()
+    for at, span in enumerate(sentences):
+        sentence = span.of(text)
+        forms = {tuple(words(sentence)), tuple(words(_LABEL.sub("", sentence)))}
+        if any(len(form) >= LEAST_REPEATED and form in seen for form in forms):
+            found.add(at)
+        seen |= forms
+    return found
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Weights:
+    return Weights(**json.loads(furniture_weights_path().read_text("utf-8")))
