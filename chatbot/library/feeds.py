@@ -7,19 +7,24 @@ import io
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
 from chatbot.errors import ReadError, SourceTooLarge, UnreadableSource, UnsupportedFormat
+from chatbot.library.duplicates import is_copy
+from chatbot.library.feed_entries import Entry, grouped_by_address, newest, told_apart
 from chatbot.library.fetching import Fetched, Fetcher
 from chatbot.library.pages import read_page
 from chatbot.library.readers import Failure, read_bytes
 from chatbot.library.readers.fields import language_code, short_line, split_authors, web_address
+from chatbot.library.readers.hosts import host_of
 from chatbot.records import Document, Metadata
 
 MAX_ENTRIES = 50
+FULLER = 1.3
+"""How much longer a feed's text must be than its page's for the page to hold only the beginning."""
 MAX_FEED_BYTES = 5_000_000
 """Less than of a page, for parsing takes up to four seconds a million; whole articles of a day are one or two."""
 _FEED = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]")
@@ -27,16 +32,6 @@ _REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,100})|([0-9]{1,100}));")
 _HALVES = 0xD800, 0xDFFF
 """Numbers of half surrogate pairs."""
 _HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a feed."""
-
-    metadata: Metadata
-    """`url` is the entry's link and may be empty; `publisher` is the feed's title."""
-    content: str
-    """HTML of the entry's full text, or empty; summaries do not count."""
 
 
 def is_feed(fetched: Fetched) -> bool:
@@ -48,8 +43,10 @@ def is_feed(fetched: Fetched) -> bool:
 def read_feed(feed: Fetched, fetcher: Fetcher, max_entries: int = MAX_ENTRIES) -> Iterator[Document | Failure]:
     """The articles of a feed's first `max_entries` entries, fetched one after the other as they are asked for.
 
-    An entry whose page cannot be read is taken from the feed itself when that carries the whole text. What the page
-    does not state (title, author, date, publisher) is taken from the entry.
+    An entry whose page cannot be read, or holds only the beginning, is taken from the feed itself when that carries
+    the whole text. What the page does not state (title, author, date, publisher) is taken from the entry. Entries that
+    share an address are different articles where the feed carries their texts and those are no versions of each other;
+    of versions only the newest is given.
 
     Raises:
         UnreadableSource: the feed has no entries.
@@ -63,8 +60,8 @@ def read_feed(feed: Fetched, fetcher: Fetcher, max_entries: int = MAX_ENTRIES) -
     entries = parse_feed(feed)
     if not entries:
         raise UnreadableSource(f"{feed.url_final} is a feed without entries", "Check the address, or try again later.")
-    for number, entry in enumerate(entries[:max_entries], 1):
-        yield from _article(entry, f"{feed.url_final}#{number}", fetcher)
+    for group in grouped_by_address(entries[:max_entries]):
+        yield from _articles(group, fetcher)
 
 
 def parse_feed(feed: Fetched) -> list[Entry]:
@@ -87,7 +84,8 @@ def parse_feed(feed: Fetched) -> list[Entry]:
         publisher=short_line(_plain(parsed.feed.get("title", ""))),
         language=language_code(parsed.feed.get("language", "")),
     )
-    return [_entry(entry, shared) for entry in parsed.entries]
+    places = (f"{feed.url_final}#{number}" for number, _ in enumerate(parsed.entries, 1))
+    return [_entry(entry, shared, place) for entry, place in zip(parsed.entries, places, strict=True)]
 
 
 def _character(reference: re.Match[bytes]) -> bytes:
@@ -97,17 +95,18 @@ def _character(reference: re.Match[bytes]) -> bytes:
     return reference[0] if real else b"&#xFFFD;"
 
 
-def _entry(entry: Any, shared: Metadata) -> Entry:
+def _entry(entry: Any, shared: Metadata, place: str) -> Entry:
     names = (author.get("name", "") for author in entry.get("authors", []))
     stated = Metadata(
         title=short_line(_plain(entry.get("title", ""))),
         authors=split_authors("; ".join(names)),
-        published=_moment(entry, "published_parsed"),
+        published=_moment(entry, "published_parsed") or _moment(entry, "updated_parsed"),
         updated=_moment(entry, "updated_parsed"),
         url=web_address(entry.get("link", "")),
     )
     contents = [part.get("value", "") for part in entry.get("content", [])]
-    return Entry(shared.overridden_by(stated), max(contents, key=len, default=""))
+    content = max(contents, key=len, default="")
+    return Entry(shared.overridden_by(stated), content, short_line(entry.get("id", "")), place)
 
 
 def _plain(markup: str) -> str:
@@ -126,31 +125,55 @@ def _moment(entry: Any, name: str) -> datetime | None:
         return None
 
 
-def _article(entry: Entry, place: str, fetcher: Fetcher) -> Iterator[Document | Failure]:
-    """What the entry's page holds; else the entry's own content; else the page's failure."""
+def _articles(entries: list[Entry], fetcher: Fetcher) -> Iterator[Document | Failure]:
+    """The articles of the entries that share an address: those that the feed carries, and one page for the others."""
+    carried = {entry: document for entry in entries if (document := _carried(entry))}
+    apart = told_apart(list(carried.items())) if len(entries) > 1 else []
+    others = [entry for entry in entries if entry not in carried]
+    if len(apart) > 1:
+        yield from apart
+    else:
+        others = [newest(list(carried) or entries)]
+    if others:
+        entry = newest(others)
+        yield from _article(entry, carried.get(entry), fetcher)
+
+
+def _article(entry: Entry, carried: Document | None, fetcher: Fetcher) -> Iterator[Document | Failure]:
+    """What the entry's page holds; else, or where that is only the beginning, what the feed carries; else the page's
+    failure."""
     try:
-        yield from _linked(entry, place, fetcher)
+        for found in _linked(entry, fetcher):
+            yield _whole(found, carried) if isinstance(found, Document) else found
     except ReadError as error:
-        yield _carried(entry, place) or Failure(entry.metadata.url or place, error)
+        yield carried or Failure(entry.metadata.url or entry.place, error)
 
 
-def _linked(entry: Entry, place: str, fetcher: Fetcher) -> Iterator[Document | Failure]:
+def _whole(found: Document, carried: Document | None) -> Document:
+    """The page's article, with the feed's text where the page's is only the beginning of it."""
+    fuller = carried is not None and len(carried.text) >= FULLER * len(found.text)
+    return replace(found, text=carried.text) if carried and fuller and is_copy(found.text, carried.text) else found
+
+
+def _linked(entry: Entry, fetcher: Fetcher) -> Iterator[Document | Failure]:
     if not entry.metadata.url:
-        raise UnreadableSource(f"{place}: the entry has no link", "Give the article's own address.")
+        raise UnreadableSource(f"{entry.place}: the entry has no link", "Give the article's own address.")
     fetched = fetcher.fetch(entry.metadata.url)
     if is_feed(fetched):
-        raise UnsupportedFormat(f"{place}: the entry leads to another feed", "Give that feed's address.")
+        raise UnsupportedFormat(f"{entry.place}: the entry leads to another feed", "Give that feed's address.")
     result = read_page(fetched, entry.metadata)
     yield from result.documents
     yield from result.failures
 
 
-def _carried(entry: Entry, place: str) -> Document | None:
+def _carried(entry: Entry) -> Document | None:
     """The article that the feed itself carries, or None when that is too little."""
-    source = entry.metadata.url or place
+    if not entry.content:
+        return None
+    source = entry.metadata.url or entry.place
     page = f"<html><body><article>{entry.content}</article></body></html>"
     try:
         (document,) = read_bytes(page.encode(), source, ".html").documents
     except ReadError:  # the caller reports why the page failed, which is what can be acted on
         return None
-    return replace(document, metadata=entry.metadata)
+    return replace(document, metadata=Metadata(publisher=host_of(source)).overridden_by(entry.metadata))

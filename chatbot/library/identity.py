@@ -16,9 +16,12 @@ def article_id(document: Document) -> str:
     """The id under which all versions of this article are kept: 16 hexadecimal digits.
 
     The URL decides when there is one, so that a file saved twice from the same page is one article; otherwise the
-    source does. Tracking parameters, fragments and trailing slashes of a URL do not count.
+    source does. Tracking parameters, fragments and trailing slashes of a URL do not count. Where one URL has several
+    articles, as the entries of a live feed, the document's part tells them apart.
     """
     name = canonical_url(document.metadata.url) or document.source
+    if document.part:
+        name = f"{name}#{document.part}"
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
 
 

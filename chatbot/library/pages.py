@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from chatbot.library.fetching import FEED_TYPES, Fetched
 from chatbot.library.readers import ReadResult, read_bytes
+from chatbot.library.readers.hosts import host_of
 from chatbot.library.readers.plain import title_of_source
 from chatbot.records import Document, Metadata
 
@@ -30,11 +30,6 @@ def read_page(fetched: Fetched, known: Metadata | None = None) -> ReadResult:
     alone = kind not in _MANY_ARTICLES
     documents = (_placed(document, fetched.url_final, known or Metadata(), alone) for document in result.documents)
     return replace(result, documents=tuple(documents))
-
-
-def host_of(address: str) -> str:
-    """The host without `www.`, in lower case; it stands for a publisher that is not named."""
-    return (urlsplit(address).hostname or "").lower().removeprefix("www.")
 
 
 def _site_of(address: str) -> str:

@@ -56,6 +56,8 @@ class Document:
     """Where it came from: an absolute file path (with `#n` for the n-th record of a file), a URL, or `stdin:…`."""
     text: str
     metadata: Metadata = Metadata()
+    part: str = ""
+    """Which of several articles of one address it is: its entry's id in a feed; empty when it is the only one."""
 
 
 @dataclass(frozen=True, slots=True)

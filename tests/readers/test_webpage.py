@@ -52,7 +52,15 @@ def test_lists_and_tables_keep_their_lines() -> None:
     )
     text = read(page(extra=extra)).text
     assert "- First measure of the council.\n- Second measure of the council." in text
-    assert "| Aden | 2.1 m |" in text
+    assert "Town: Aden | Level: 2.1 m" in text.split("\n\n")
+
+
+def test_the_host_is_the_publisher_of_a_saved_page_that_names_none() -> None:
+    head = '<title>River</title><link rel="canonical" href="https://www.valley-post.example/a/1">'
+    assert read(page(head)).metadata.publisher == "valley-post.example"
+    named = head + '<script type="application/ld+json">{"@type": "NewsArticle", "publisher": {"name": "VP"}}</script>'
+    assert read(page(named)).metadata.publisher == "VP"
+    assert read(page("<title>River</title>")).metadata.publisher == ""
 
 
 @pytest.mark.parametrize("dates", [META_DATES, LINKED_DATES])

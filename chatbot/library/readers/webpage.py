@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from chatbot.errors import SourceTooLarge, UnreadableSource
+from chatbot.errors import SourceTooLarge
 from chatbot.library.readers.decoding import decode
 from chatbot.library.readers.fields import (
     language_code,
@@ -17,6 +16,12 @@ from chatbot.library.readers.fields import (
     split_authors,
     web_address,
 )
+from chatbot.library.readers.hosts import host_of
+from chatbot.library.readers.linked_data import stated_article
+from chatbot.library.readers.live_blogs import live_text
+from chatbot.library.readers.no_article import no_article, refuse_what_is_no_article
+from chatbot.library.readers.page_facts import PageFacts, page_facts
+from chatbot.library.readers.page_tables import write_out_tables
 from chatbot.library.readers.plain import title_of_source
 from chatbot.library.readers.result import ReadResult, one_document
 from chatbot.records import Metadata
@@ -25,11 +30,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
     from trafilatura.settings import Document as Extracted
 
-MIN_TEXT_CHARACTERS = 200
-"""A page with less is a menu, a paywall or a script's empty shell far more often than an article."""
 MAX_ELEMENTS = 50_000
 """Extraction takes time in the square of the elements; long live blogs have about 20,000."""
 
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\|(?:-+\|)+")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _PUBLISHED = ("article:published_time", "datePublished", "og:article:published_time", "parsely-pub-date")
 _UPDATED = ("article:modified_time", "dateModified", "og:updated_time")
@@ -46,15 +51,13 @@ def read_webpage(data: bytes, source: str, encoding: str = "") -> ReadResult:
     """
     page = decode(data, source, encoding or _declared(data))
     tree = _parsed(page, source)
+    facts = page_facts(tree, source)
     address = source if web_address(source) else ""
-    extracted = _extracted(page, source, address)
-    text = _paragraphs(extracted.text or "")
-    if len(text) < MIN_TEXT_CHARACTERS:
-        raise UnreadableSource(
-            f"{source} holds too little article text ({len(text)} characters)",
-            "The page may need a login or a browser; save the article as a file and give that.",
-        )
-    return one_document(source, text, _metadata(extracted, tree, source, address))
+    write_out_tables(tree)
+    extracted = _extracted(tree, address)
+    text = live_text(facts) or _paragraphs(extracted.text or "")
+    refuse_what_is_no_article(facts, text)
+    return one_document(source, text, _metadata(extracted, facts, source, address))
 
 
 def _declared(data: bytes) -> str:
@@ -70,7 +73,7 @@ def _parsed(page: str, source: str) -> HtmlElement:
         # As bytes, because lxml refuses text that carries an encoding declaration.
         tree = document_fromstring(page.encode("utf-8"), parser=HTMLParser(encoding="utf-8", no_network=True))
     except (LxmlError, ValueError) as error:
-        raise _no_article(source) from error
+        raise no_article(source) from error
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         raise SourceTooLarge(
             f"{source} has more than {MAX_ELEMENTS:,} elements", "Save the article alone as a file and give that."
@@ -78,63 +81,74 @@ def _parsed(page: str, source: str) -> HtmlElement:
     return tree
 
 
-def _extracted(page: str, source: str, address: str) -> Extracted:
+def _extracted(tree: HtmlElement, address: str) -> Extracted:
+    """What trafilatura makes of a page; nothing but empty values where it finds no article."""
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     found = bare_extraction(
-        page,
+        tree,
         url=address or None,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if found is None or isinstance(found, dict):
-        raise _no_article(source)
-    return found
-
-
-def _no_article(source: str) -> UnreadableSource:
-    return UnreadableSource(
-        f"{source} holds no article text",
-        "The page may need a login or a browser; save the article as a file and give that.",
-    )
+    return found if isinstance(found, Document) else Document()
 
 
 def _paragraphs(text: str) -> str:
-    """A blank line between paragraphs, so that they are told from lines; list items and table rows stay together."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    """A blank line between paragraphs and between rows of tables, so that they are told from lines; the items of a
+    list stay together."""
+    lines = [_row(line.strip()) for line in text.split("\n")]
+    lines = [line for line in lines if line]
     joined = ""
     for before, line in zip(["", *lines], lines, strict=False):
-        together = before[:1] in ("-", "|") and line[:1] == before[:1]
+        together = before[:1] == line[:1] == "-"
         joined += ("\n" if together else "\n\n") + line
     return joined.strip()
 
 
-def _metadata(extracted: Extracted, tree: HtmlElement, source: str, address: str) -> Metadata:
-    found = _dates(tree)
+def _row(line: str) -> str:
+    """A row of a table without the bars around it; what parts a head from its rows is no row."""
+    if not line.startswith("| "):
+        return "" if _RULE.fullmatch(line) else line
+    cells = (cell.replace("\\|", "|").strip() for cell in _BAR.split(line))
+    return " | ".join(cell for cell in cells if cell)
+
+
+def _metadata(extracted: Extracted, facts: PageFacts, source: str, address: str) -> Metadata:
+    found = _dates(facts)
+    language = facts.tree.get("lang") or ""
     return Metadata(
         title=short_line(extracted.title or "") or ("" if address else title_of_source(source)),
         authors=split_authors(short_line(extracted.author or "")),
-        publisher=_publisher(extracted, address),
+        publisher=_publisher(extracted, facts, address),
         published=found.get("published") or parse_moment(extracted.date or ""),
         updated=found.get("updated"),
-        language=language_code(tree.get("lang") or "") if tree.get("lang") else "",
+        language=language_code(language),
         url=web_address(extracted.url or "") or address,
     )
 
 
-def _publisher(extracted: Extracted, address: str) -> str:
-    """The stated site name. Extraction puts the host in its place, which for a fetched page must not hide the name
-    that a feed gives."""
+def _publisher(extracted: Extracted, facts: PageFacts, address: str) -> str:
+    """The stated name of the site or the publisher, else the host of a saved page. Extraction puts the host in the
+    name's place, which for a fetched page must not hide the name that a feed gives."""
     name = short_line(extracted.sitename or "")
     # "Reuters" is a name, although it is a part of www.reuters.com.
     is_host = "." in name and name.lower() in urlsplit(extracted.url or "").netloc.lower()
-    return "" if address and is_host else name
+    return ("" if is_host else name) or _stated_publisher(facts) or ("" if address else host_of(extracted.url or ""))
 
 
-def _dates(tree: HtmlElement) -> dict[str, datetime]:
+def _stated_publisher(facts: PageFacts) -> str:
+    publisher = stated_article(facts.items).get("publisher")
+    name = publisher.get("name") if isinstance(publisher, dict) else publisher
+    return short_line(name) if isinstance(name, str) and "://" not in name else ""
+
+
+def _dates(facts: PageFacts) -> dict[str, datetime]:
     """Publication and change, to the second, from meta elements and JSON-LD, which extraction cuts to the day."""
-    stated = _linked_data(tree) | _meta(tree)
+    article = stated_article(facts.items)
+    stated = {key: value for key, value in article.items() if isinstance(value, str)} | facts.meta
     dates: dict[str, datetime] = {}
     for name, keys in (("published", _PUBLISHED), ("updated", _UPDATED)):
         moments = (parse_moment(stated[key]) for key in keys if key in stated)
@@ -142,31 +156,3 @@ def _dates(tree: HtmlElement) -> dict[str, datetime]:
         if first:
             dates[name] = first
     return dates
-
-
-def _meta(tree: HtmlElement) -> dict[str, str]:
-    named: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        named.setdefault(name, element.get("content") or "")
-    return named
-
-
-def _linked_data(tree: HtmlElement) -> dict[str, str]:
-    """Text values of the first JSON-LD object that has a publication date."""
-    for element in tree.iterfind(".//script[@type='application/ld+json']"):
-        for item in _objects(element.text or ""):
-            if isinstance(item.get("datePublished"), str):
-                return {key: value for key, value in item.items() if isinstance(value, str)}
-    return {}
-
-
-def _objects(script: str) -> list[dict[str, object]]:
-    try:
-        loaded = json.loads(script)
-    except (ValueError, RecursionError):
-        return []
-    if isinstance(loaded, dict) and isinstance(loaded.get("@graph"), list):
-        loaded = loaded["@graph"]
-    items = loaded if isinstance(loaded, list) else [loaded]
-    return [item for item in items if isinstance(item, dict)]
