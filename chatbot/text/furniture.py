@@ -23,10 +23,24 @@ from chatbot.weights.files import furniture_weights_path
 
 LEAST_REPEATED = 5
 """Words from which a sentence that stands on a page twice was repeated by whoever copied the page."""
+RUN = 4
+"""Words in a row that are compared."""
+REPEATED_SHARE = 0.75
 AROUND = 6
 """Sentences behind one that tell whether the article has ended."""
-_LABEL = re.compile(r"^[^:.!?]{2,60}:\s+(?=\S)")
 _LANGUAGE = "en"
+_PAGE_WORDS = frozenset(
+    (
+        "ad|ads|advertisement|article continues below advertisement|sponsored|sponsored content|promoted|share|share this|"
+        "share this article|share on facebook|print|email|copy link|comments|leave a comment|related|related articles|"
+        "related stories|read more|more|menu|skip to main content|loading|close|anzeige|werbung|teilen|drucken|mehr|"
+        "publicité|partager|imprimer|publicidad|anuncio|compartir|leer más|pubblicità|condividi|leggi tutto|publicidade|"
+        "compartilhar|reklama|advertentie|annons|annonse|реклама|広告|广告|광고"
+    ).split("|")
+)
+"""Buttons and labels, which say nothing in whatever article they stand."""
+_ROW = re.compile(r"^\||\S \| .*\S \| |\w: ?[^|]+ \| \w")
+"""The row of a table, as readers write them; the pages that people judged had none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,8 @@ class Weights:
 def furniture(text: str, sentences: Sequence[Span], title: str = "", language: str = "") -> set[int]:
     """Positions of the sentences of a page that are furniture.
 
-    Nothing is, where nothing else would be left. Of pages in other languages than English only repetitions are found.
+    Nothing is, where nothing else would be left. Of pages in other languages than English only repetitions and
+    a few buttons are found.
 
     Args:
         text: of the article.
@@ -52,14 +67,19 @@ def furniture(text: str, sentences: Sequence[Span], title: str = "", language: s
         title: of the article.
         language: ISO 639-1 code, where it is known.
     """
-    found = repeated(text, sentences)
+    found = repeated(text, sentences) | _page_words(text, sentences)
     if (language or language_of(text) or _LANGUAGE) == _LANGUAGE:
         weights = _weights()
         for at, probability in enumerate(probabilities(text, sentences, title, weights)):
-            ends = SENTENCE_END.search(sentences[at].of(text))
-            if probability > (weights.bar if ends else weights.bar_without_end):
+            sentence = sentences[at].of(text)
+            bar = weights.bar if SENTENCE_END.search(sentence) else weights.bar_without_end
+            if probability > bar and not _ROW.search(sentence):
                 found.add(at)
     return found if len(found) < len(sentences) else set()
+
+
+def _page_words(text: str, sentences: Sequence[Span]) -> set[int]:
+    return {at for at, span in enumerate(sentences) if span.of(text).strip(" .:…»>|-").casefold() in _PAGE_WORDS}
 
 
 def probabilities(text: str, sentences: Sequence[Span], title: str, weights: Weights) -> list[float]:
@@ -105,15 +125,15 @@ def logistic(weights: Mapping[str, float], described: Mapping[str, float]) -> fl
 
 
 def repeated(text: str, sentences: Sequence[Span]) -> set[int]:
-    """Positions of sentences that stand on the page before, also with a label in front of them there or here."""
+    """Positions of sentences that nearly stand on the page before, whatever label or cut is between them there."""
     seen: set[tuple[str, ...]] = set()
     found: set[int] = set()
     for at, span in enumerate(sentences):
-        sentence = span.of(text)
-        forms = {tuple(words(sentence)), tuple(words(_LABEL.sub("", sentence)))}
-        if any(len(form) >= LEAST_REPEATED and form in seen for form in forms):
+        spoken = words(span.of(text))
+        runs = {tuple(spoken[start : start + RUN]) for start in range(len(spoken) - RUN + 1)}
+        if len(spoken) >= LEAST_REPEATED and len(runs & seen) >= REPEATED_SHARE * len(runs):
             found.add(at)
-        seen |= forms
+        seen |= runs
     return found
 
 

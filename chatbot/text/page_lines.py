@@ -80,7 +80,19 @@ def features(text: str, sentences: Sequence[Span], title: str) -> Iterator[dict[
             yield {name: value for name, value in found.items() if value}
 
 
-_WITH_HEADS = ("title_case", "length", "colon", "colon_inside", "question", "digits", "late", "reports", "quote_first", "bar", "short")
+_WITH_HEADS = (
+    "title_case",
+    "length",
+    "colon",
+    "colon_inside",
+    "question",
+    "digits",
+    "late",
+    "reports",
+    "quote_first",
+    "bar",
+    "short",
+)
 
 
 def words(text: str) -> list[str]:
