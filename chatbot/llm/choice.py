@@ -65,6 +65,11 @@ def receives_text(chosen: ChosenModel) -> str:
     return f"Questions and passages of your articles go to {chosen.host}." if chosen.is_remote else ""
 
 
+def is_this_machine(address: str) -> bool:
+    """Whether what is sent to this base URL stays here."""
+    return not _place(address)[1]
+
+
 def _endpoint(address: str, model: str) -> ChosenModel:
     host, is_remote = _place(address)
     return ChosenModel(Writer.ENDPOINT, address, model, host=host, is_remote=is_remote)
