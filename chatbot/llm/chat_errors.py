@@ -138,7 +138,8 @@ def explain(error: Exception, endpoint: Endpoint, http: httpx.Client) -> ModelEr
             "Set CHATBOT_LLM_BASE_URL to the address there, if text may go to that host.",
         )
     said = _quote(error, endpoint)
-    if failure in _MAY_BE_TOO_LONG and is_too_long(error):
+    # Who has named no model yet has sent no prompt.
+    if endpoint.model and failure in _MAY_BE_TOO_LONG and is_too_long(error):
         return PromptTooLong(
             f"The prompt is too long for {endpoint.model}{said}",
             "Lower CHATBOT_EVIDENCE_TOKENS, or use a model that reads more.",

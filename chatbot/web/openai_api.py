@@ -178,7 +178,5 @@ def _no_model(name: str) -> JSONResponse:
     return _error(404, message, "invalid_request_error", param="model", code="model_not_found")
 
 
-def _error(
-    status: int, message: str, kind: str, *, param: str | None = None, code: str | None = None
-) -> JSONResponse:
+def _error(status: int, message: str, kind: str, *, param: str | None = None, code: str | None = None) -> JSONResponse:
     return JSONResponse({"error": {"message": message, "type": kind, "param": param, "code": code}}, status)

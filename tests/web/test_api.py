@@ -102,7 +102,7 @@ def test_errors_have_the_protocols_shape(open_server: Server, body: Any, status:
         },
         {"messages": [{"role": "function", "content": "x"}, {"role": "user", "content": [None, QUESTION]}]},
     ],
-    ids=lambda field: ",".join(field),
+    ids=",".join,
 )
 def test_what_clients_send_besides_costs_nothing(open_server: Server, field: dict[str, Any]) -> None:
     body = {"model": "news-chatbot", "messages": [{"role": "user", "content": QUESTION}]} | field
