@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ import pytest
 
 from chatbot.app import SEEDS
 from chatbot.library.readers import read_file
-from tests.web.conftest import Server
+from tests.web.conftest import Server, serving
 
 QUESTION = "How many people were injured in the ferry accident?"
 
@@ -140,6 +141,13 @@ def test_a_client_that_goes_away_stops_the_model(open_server: Server) -> None:
             next(reply.iter_lines())
     done = httpx.post(f"{open_server.address}/v1/chat/completions", json=asked | {"stream": False}, timeout=60)
     assert done.status_code == 200, "the slot of the one before is free again"
+
+
+def test_proxies_and_certificates_of_the_environment_touch_no_server_without_a_chat_model(tmp_path: Path) -> None:
+    """Gradio makes an HTTP client while it is imported."""
+    odd = {"ALL_PROXY": "socks5://127.0.0.1:9", "NO_PROXY": "[::1]", "SSL_CERT_FILE": "/nowhere.pem"}
+    with serving(tmp_path / "library", **odd) as server, httpx.Client(trust_env=False) as http:
+        assert http.get(f"{server.address}/").status_code == 200
 
 
 def test_health(open_server: Server) -> None:
