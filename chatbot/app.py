@@ -144,7 +144,14 @@ class Chatbot(Parts):
         """One line that names who receives questions and passages; empty where they stay on this machine."""
         from chatbot.llm.choice import receives_text
 
-        return receives_text(self.chosen_model)
+        return " ".join(filter(None, (receives_text(self.chosen_model), self.embeds_text)))
+
+    @property
+    def embeds_text(self) -> str:
+        """One line that names who receives all text to embed it; empty where it stays on this machine."""
+        from chatbot.llm.choice import embeds_text
+
+        return embeds_text(self.settings.embedding_base_url)
 
     def brief(self, request: BriefingRequest, user: str = "") -> Iterator[BriefingEvent]:
         """Write a briefing step by step; the last event holds it. Closing the iterator ends the work.

@@ -43,14 +43,14 @@ class Call:
         self._begin(status, {"Content-Type": "application/json", "Content-Length": str(len(data.encode())), **headers})
         self._handler.wfile.write(data.encode())
 
-    def begin_stream(self) -> None:
-        self._begin(200, {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked"})
+    def begin_stream(self, **headers: str) -> None:
+        self._begin(200, {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked", **headers})
 
     def event(self, data: object) -> None:
         self.raw(f"data: {data if isinstance(data, str) else json.dumps(data)}\n\n")
 
-    def raw(self, text: str) -> None:
-        data = text.encode()
+    def raw(self, text: str | bytes) -> None:
+        data = text if isinstance(text, bytes) else text.encode()
         self._handler.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
         self._handler.wfile.flush()
 

@@ -194,6 +194,19 @@ def test_who_receives_text_is_said_once_before_anything_is_sent(seeded: Path, co
     assert "go to" not in chatbot(seeded, *command, stdin="Ships sank.\n\n").stderr
 
 
+def test_a_base_url_that_was_set_for_another_program_is_told_too(seeded: Path) -> None:
+    done = chatbot(seeded, "ask", "Who spoke?", OPENAI_BASE_URL="http://host.invalid:9/v1", OPENAI_API_KEY="x")
+    assert "Questions and passages of your articles go to host.invalid:9." in done.stderr
+
+
+def test_who_embeds_elsewhere_is_said_before_articles_go_there(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The river rose by two metres on Tuesday.")
+    settings = {"CHATBOT_EMBEDDING_BASE_URL": "http://host.invalid:9/v1", "CHATBOT_EMBEDDING_MODEL": "m"}
+    done = chatbot(tmp_path / "library", "ingest", str(tmp_path / "a.txt"), **settings)
+    assert "Questions and all your articles go to host.invalid:9 to be embedded." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_dates_at_the_ends_of_the_calendar_are_no_limits(seeded: Path) -> None:
     limits = ("--since", "0001-01-01", "--until", "9999-12-31")
     assert not ask(seeded, "Who is the Kremlin spokesman?", *limits)["refused"]

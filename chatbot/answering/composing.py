@@ -91,8 +91,8 @@ class Composer:
         yield Progress(Stage.WRITING)
         generation = self.writer.begin(question, pack, chance)
         run = _Run(question, pack, draft)
-        for written in DraftReader().read(generation):
-            if _is_half(written, generation):
+        for written, is_last in _with_ends_known(DraftReader().read(generation)):
+            if is_last and _is_half(written, generation):
                 yield from self._tell_held(run)
                 yield self._cut_off(written, run)
             else:
@@ -219,12 +219,32 @@ def _states(written: DraftSentence) -> bool:
 
 
 def _is_half(written: DraftSentence, generation: Generation) -> bool:
-    """Whether the reply ended in the middle of a sentence: only the last one is read when its end is known.
+    """Whether the reply ended in the middle of its last sentence.
 
     Nobody knows whether the last row of a table is whole.
     """
     ended = bool(generation.finish_reason) and not generation.is_whole
-    return ended and (bool(written.cells) or not written.text.endswith(_ENDS))
+    return ended and _may_be_half(written)
+
+
+def _with_ends_known(sentences: Iterator[DraftSentence]) -> Iterator[tuple[DraftSentence, bool]]:
+    """Each sentence, and whether it is the last one as far as is known.
+
+    One that may be half waits for the next one: a line may have ended before the reply is cut off.
+    """
+    waiting: DraftSentence | None = None
+    for written in sentences:
+        if waiting:
+            yield waiting, False
+        waiting = written if _may_be_half(written) else None
+        if waiting is None:
+            yield written, True
+    if waiting:
+        yield waiting, True
+
+
+def _may_be_half(written: DraftSentence) -> bool:
+    return bool(written.cells) or not written.text.endswith(_ENDS)
 
 
 def _sentence(checked: _Checked) -> Sentence:

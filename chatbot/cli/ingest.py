@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from chatbot.app import build_chatbot
-from chatbot.cli.console import terminal
+from chatbot.cli.console import tell_who_receives_text, terminal
 from chatbot.control_characters import printable_line
 from chatbot.library.ingest import Change, Outcome
 from chatbot.library.sources import count_sources
@@ -23,6 +23,7 @@ def run_ingest(sources: Sequence[str], metadata: Metadata, library: Path | None,
     failures: list[Outcome] = []
     counts: Counter[Change] = Counter()
     with build_chatbot(library=library) as chatbot, _progress(console) as progress:
+        tell_who_receives_text(chatbot.embeds_text)
         task = progress.add_task("Reading", total=count_sources(sources))
         for outcome in chatbot.ingest(sources, metadata, ray=ray):
             counts[outcome.change] += 1

@@ -13,7 +13,7 @@ from chatbot.errors import SettingsError
 from chatbot.watching.log import Log
 from chatbot.watching.traces import open_traces
 from chatbot.web.access import Access, load_access
-from chatbot.web.server import serve
+from chatbot.web.importing import away_from_proxies
 
 
 class Logging(StrEnum):
@@ -26,6 +26,9 @@ class Logging(StrEnum):
 
 def run_serve(host: str, port: int, auth: Path | None, library: Path | None, logging: Logging) -> None:
     """Serve until interrupted."""
+    with away_from_proxies():
+        from chatbot.web.server import serve
+
     access = load_access(auth) if auth else Access()
     with build_chatbot(library=library) as chatbot, _watched(chatbot, logging):
         serve(chatbot, host, port, access)

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pydantic import BaseModel
 
 from chatbot.embedding.encoder import SentenceEncoder, Vectors
+from chatbot.embedding.vector_reply import read_vectors
 from chatbot.errors import ModelRefused, ModelReplyInvalid, ModelUnreachable
+from chatbot.llm.server_words import NoReply, server_words
 
 if TYPE_CHECKING:
-    from openai import OpenAI
+    from openai import APIStatusError, OpenAI
 
 _BATCH = 64
 _RETRIES = 3
-
-
-class _Item(BaseModel):
-    index: int
-    embedding: list[float]
-
-
-class _Reply(BaseModel):
-    """What is used of a reply. The client itself lets any JSON pass."""
-
-    data: list[_Item]
+_TOTAL_SECONDS = 600.0
+_FORMAT = "encoding_format"
+_TOO_MANY = re.compile(
+    r"batch|too many|at most|(?:number|amount) of (?:inputs|texts|items)|array .{0,40}(?:long|max)", re.I
+)
+"""How endpoints say that they take fewer texts at once."""
+_ABOUT_THE_REQUEST = {400, 413, 422}
 
 
 class RemoteEncoder:
@@ -37,6 +35,9 @@ class RemoteEncoder:
         self._client = client
         self._model = model
         self._ruler = SentenceEncoder()
+        self._most = _BATCH
+        """Texts at once. What the endpoint refuses is not sent there again."""
+        self._names_format = True
 
     @property
     def fingerprint(self) -> str:
@@ -54,8 +55,9 @@ class RemoteEncoder:
             ModelRefused: the endpoint answered with an error.
             ModelReplyInvalid: the answer holds no usable vectors.
         """
-        batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
-        found = [row for batch in batches for row in self._request(batch)]
+        found: list[list[float]] = []
+        while len(found) < len(texts):
+            found += self._request(texts[len(found) : len(found) + self._most])
         if len({len(row) for row in found}) > 1:
             raise _invalid(self._model, "vectors of different lengths")
         rows = np.array(found, np.float32).reshape(len(texts), -1 if texts else 0)
@@ -73,17 +75,39 @@ class RemoteEncoder:
         self._client.close()
 
     def _request(self, texts: Sequence[str]) -> list[list[float]]:
+        """Vectors of these texts, or of the first of them where the endpoint takes fewer at once."""
+        from openai import APIStatusError
+
+        with _translated_errors(self._model, str(self._client.base_url), self._client.api_key):
+            while True:
+                try:
+                    return read_vectors(self._reply(texts), len(texts))
+                except APIStatusError as error:
+                    if not self._adapts(error, len(texts)):
+                        raise
+                    texts = texts[: self._most]
+
+    def _reply(self, texts: Sequence[str]) -> str:
+        import httpx
+
         # Several servers refuse the empty string.
-        filled = [text or " " for text in texts]
-        with _translated_errors(self._model, str(self._client.base_url)):
-            reply = self._client.embeddings.with_raw_response.create(
-                input=filled, model=self._model, encoding_format="float"
-            )
-            items = _Reply.model_validate_json(reply.text).data
-        rows = [item.embedding for item in sorted(items, key=lambda item: item.index)]
-        if len(rows) != len(texts):
-            raise _invalid(self._model, f"{len(rows)} vectors for {len(texts)} texts")
-        return rows
+        body: dict[str, object] = {"input": [text or " " for text in texts], "model": self._model}
+        if self._names_format:
+            body[_FORMAT] = "float"
+        return self._client.post("/embeddings", body=body, cast_to=httpx.Response).text
+
+    def _adapts(self, error: APIStatusError, sent: int) -> bool:
+        """Whether to ask once more after this error, and otherwise."""
+        if error.status_code not in _ABOUT_THE_REQUEST:
+            return False
+        said = str(error)
+        if self._names_format and _FORMAT in said:
+            self._names_format = False
+            return True
+        if sent > 1 and _TOO_MANY.search(said):
+            self._most = sent // 2
+            return True
+        return False
 
 
 def remote_encoder(base_url: str, api_key: str, model: str, timeout: float = 60.0) -> RemoteEncoder:
@@ -94,31 +118,56 @@ def remote_encoder(base_url: str, api_key: str, model: str, timeout: float = 60.
         api_key: may be empty, for servers that want none.
         model: the model's name at that endpoint.
         timeout: seconds for one request.
+
+    Raises:
+        ModelError: the address is none, the key cannot be sent, or the environment's proxies cannot be used.
     """
     from openai import OpenAI
 
-    client = OpenAI(base_url=base_url, api_key=api_key or "none", timeout=timeout, max_retries=_RETRIES)
+    from chatbot.llm.connection import connect
+    from chatbot.llm.endpoint import Endpoint
+
+    endpoint = Endpoint(base_url, model, api_key, timeout, _TOTAL_SECONDS, _RETRIES)
+    with _translated_errors(model, endpoint.address, endpoint.key):
+        client = OpenAI(
+            base_url=endpoint.base_url,
+            api_key=endpoint.key,
+            timeout=timeout,
+            max_retries=_RETRIES,
+            http_client=connect(endpoint),
+        )
     return RemoteEncoder(client, model)
 
 
 @contextmanager
-def _translated_errors(model: str, address: str) -> Iterator[None]:
+def _translated_errors(model: str, address: str, key: str) -> Iterator[None]:
+    import httpx
     from openai import APIConnectionError, APIError, APIStatusError
 
     try:
         yield
-    except APIConnectionError as error:
+    # The causes are left out: their texts may repeat the key.
+    except (APIConnectionError, httpx.TransportError, httpx.InvalidURL) as error:
         raise ModelUnreachable(
-            f"The embedding endpoint {address} does not answer: {error}",
+            f"The embedding endpoint {address} does not answer{_words(str(error), key)}",
             "Check CHATBOT_EMBEDDING_BASE_URL and that the server runs, or unset it to use the embedded model",
-        ) from error
+        ) from None
     except APIStatusError as error:
         raise ModelRefused(
-            f"The embedding endpoint {address} refused the request for model '{model}': {error}",
+            f"The embedding endpoint {address} refused the request for model '{model}'"
+            f"{_words(error.response.text or error.message, key)}",
             _REMEDIES.get(error.status_code, _REFUSED),
-        ) from error
+        ) from None
+    except NoReply as error:
+        raise _invalid(model, f"no vectors{_words(error.message, key)}") from None
     except (APIError, ValueError) as error:
-        raise _invalid(model, f"no readable reply ({error})") from error
+        raise _invalid(model, f"no readable reply{_words(str(error), key)}") from None
+
+
+def _words(said: str, key: str) -> str:
+    """What the server says, without the key even if the server repeats it."""
+    words = server_words(said.replace(key, "***") if key else said)
+    return f": {words}" if words else ""
 
 
 _REFUSED = "Check CHATBOT_EMBEDDING_MODEL and the endpoint's log"

@@ -6,7 +6,6 @@ from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from chatbot.errors import ModelRefused
 from chatbot.llm.generation import Piece
 from chatbot.llm.messages import Message, Wish
 from chatbot.records import Usage
@@ -49,7 +48,7 @@ class Asker:
 
     def _closing(self, responses: Generator[ChatResponse]) -> Generator[ChatResponse]:
         """The same events; leaving closes every connection that was opened for them."""
-        from chatbot.llm.endpoint import collecting
+        from chatbot.llm.connection import collecting
 
         with ExitStack() as replies:
             while True:
@@ -82,26 +81,25 @@ class Asker:
 
     def _sent(self, wish: Wish, dialect: Dialect) -> Generator[ChatResponse]:
         messages = _chat_messages(dialect.messages(wish))
-        yield from self._llm.stream_chat(messages, timeout=self._endpoint.timeouts, **dialect.parameters(wish))
+        parameters = dialect.parameters(wish)
+        yield from self._llm.stream_chat(
+            messages, model=self._endpoint.model, timeout=self._endpoint.timeouts, **parameters
+        )
 
 
 def _llm(endpoint: Endpoint, http: httpx.Client) -> OpenAILike:
+    """LlamaIndex's client, which is not told the model's name: it would change parameters and roles by it."""
     from llama_index.llms.openai_like import OpenAILike
 
-    try:
-        return OpenAILike(
-            model=endpoint.model,
-            api_base=endpoint.base_url,
-            api_key=endpoint.key,
-            is_chat_model=True,
-            max_retries=endpoint.retries,
-            timeout=endpoint.timeout,
-            http_client=http,  # type: ignore[call-arg]  # mypy does not see the inherited constructor
-        )
-    except ValueError as error:
-        raise ModelRefused(
-            f"{endpoint.model} cannot be used as a chat model: {error}", "Set CHATBOT_LLM_MODEL to a chat model."
-        ) from error
+    return OpenAILike(
+        model="chat",
+        api_base=endpoint.base_url,
+        api_key=endpoint.key,
+        is_chat_model=True,
+        max_retries=endpoint.retries,
+        timeout=endpoint.timeout,
+        http_client=http,  # type: ignore[call-arg]  # mypy does not see the inherited constructor
+    )
 
 
 def _chat_messages(messages: Sequence[Message]) -> list[ChatMessage]:
@@ -119,4 +117,5 @@ def _piece(response: ChatResponse) -> Piece:
     chunk: Any = response.raw
     usage = chunk.usage and Usage(int(chunk.usage.prompt_tokens or 0), int(chunk.usage.completion_tokens or 0))
     reason = chunk.choices[0].finish_reason if chunk.choices else ""
-    return Piece(response.delta or "", usage or None, str(reason or ""))
+    is_thought = bool(response.additional_kwargs.get("thinking_delta"))
+    return Piece(response.delta or "", usage or None, str(reason or ""), is_thought)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from chatbot.control_characters import printable_line
 from chatbot.errors import ModelRefused, ModelReplyInvalid
 from chatbot.llm.asking import Asker
 from chatbot.llm.generation import Generation, Room
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChatModel", "Generation", "Message", "StructuredReply", "open_chat_model", "open_embedded_chat_model"]
 
+_LISTED_MODELS, _LISTED_CHARACTERS = 5, 200
 _EMBEDDED_TIMEOUT = 300.0
 """Seconds until the first token: a large model on a slow machine reads a long prompt for minutes."""
 
@@ -114,7 +116,8 @@ class ChatModel:
 
     def _asks_in_words(self) -> bool:
         """Ask for JSON in words from now on, because the endpoint ignores formats; False if that is done already."""
-        from chatbot.llm.dialect import JsonForm, Refusal
+        from chatbot.llm.dialect import JsonForm
+        from chatbot.llm.refusals import Refusal
 
         if self.json_form is JsonForm.PLAIN:
             return False
@@ -151,24 +154,25 @@ def open_chat_model(  # noqa: PLR0913 -- what there is to say about an endpoint
 
     Args:
         base_url: usually ends in `/v1`.
-        model: empty: the first one that the endpoint lists and that is not for embeddings only.
+        model: empty: the first one that the endpoint lists and that chats.
         api_key: empty for endpoints without keys.
         timeout: seconds until the first piece of a reply, and between two.
         total_timeout: seconds for one whole reply.
         retries: how often a request is repeated, with growing pauses, that failed before its reply began.
 
     Raises:
-        ModelError: no model was named and the endpoint does not list any.
+        ModelError: no model was named and the endpoint does not list any that chats; or the key, the environment's
+            proxies or its certificates cannot be used.
     """
-    from chatbot.llm.discovery import chat_models
-    from chatbot.llm.endpoint import Endpoint, connect
+    from chatbot.llm.connection import connect
+    from chatbot.llm.endpoint import Endpoint
 
     endpoint = Endpoint(base_url, model, api_key, timeout, total_timeout, retries)
     with ExitStack() as resources:
         http = resources.enter_context(connect(endpoint))
         name = model
         if not model:
-            offered = chat_models(_offered_models(endpoint, http))
+            offered = _offered_chat_models(endpoint, http)
             endpoint = replace(endpoint, model=offered[0])
             name = offered[0] if len(offered) == 1 else f"{offered[0]} (the first of {len(offered)} models)"
         return ChatModel(name, endpoint, http, resources.pop_all())
@@ -181,7 +185,8 @@ def open_embedded_chat_model(model_path: Path) -> ChatModel:
         WeightsError: the file is missing or no GGUF file.
         ModelError: llama.cpp cannot run it.
     """
-    from chatbot.llm.endpoint import Endpoint, connect
+    from chatbot.llm.connection import connect
+    from chatbot.llm.endpoint import Endpoint
     from chatbot.llm.engine import EmbeddedEngine
 
     with ExitStack() as resources:
@@ -199,14 +204,21 @@ def _read(generation: Generation) -> Generation:
     return generation
 
 
-def _offered_models(endpoint: Endpoint, http: httpx.Client) -> list[str]:
+def _offered_chat_models(endpoint: Endpoint, http: httpx.Client) -> list[str]:
     from chatbot.llm.chat_errors import explain, failures
-    from chatbot.llm.endpoint import model_names
+    from chatbot.llm.endpoint import offered_models
+    from chatbot.llm.model_list import chat_models
 
     try:
-        offered = model_names(endpoint, http)
+        offered = offered_models(endpoint, http)
     except tuple(failures()) as error:
         raise explain(error, endpoint, http) from None
     if not offered:
         raise ModelRefused(f"{endpoint.address} lists no models", "Set CHATBOT_LLM_MODEL.")
-    return offered
+    if names := chat_models(offered):
+        return names
+    listed = printable_line(", ".join(model.name for model in offered[:_LISTED_MODELS]))[:_LISTED_CHARACTERS]
+    raise ModelRefused(
+        f"{endpoint.address} lists no model that chats, only {listed}",
+        "Load a chat model there; if one of these is one, set CHATBOT_LLM_MODEL to it.",
+    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum, auto
 from functools import cache
 
 import httpx
 
 from chatbot.errors import ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable, PromptTooLong
-from chatbot.llm.endpoint import Endpoint, model_names
+from chatbot.llm.connection import MOVED_TO
+from chatbot.llm.endpoint import Endpoint, offered_models
+from chatbot.llm.server_words import NoReply, server_words
 
 _TOO_LONG = re.compile(
     r"context[ _](?:length|size|window|overflow)|context the overflows|too many (?:input )?tokens"
@@ -21,8 +24,6 @@ _TOO_LONG = re.compile(
     re.I,
 )
 """How llama.cpp, vLLM, OpenAI, Ollama, LM Studio and others say that a prompt does not fit."""
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_QUOTED_CHARACTERS = 200
 _LISTED_MODELS = 8
 _EMBEDDED_REMEDY = "Start the program again; if that does not help, use a smaller model: CHATBOT_LLM_PATH."
 
@@ -52,7 +53,11 @@ _WORDING: dict[Failure, tuple[type[ModelError], str, str]] = {
         "Start the server there, or correct CHATBOT_LLM_BASE_URL.",
     ),
     Failure.DROPPED: (ModelUnreachable, "{at} broke off its reply", "Ask again; the server's log may say more."),
-    Failure.KEY: (ModelRefused, "{at} does not accept the API key", "Set OPENAI_API_KEY to a key that is valid there."),
+    Failure.KEY: (
+        ModelRefused,
+        "{at} does not accept the API key{said}",
+        "Set OPENAI_API_KEY to a key that is valid there.",
+    ),
     Failure.RATE: (ModelRefused, "{at} accepts no more requests{said}", "Wait, or check the limits of your account."),
     Failure.REQUEST: (
         ModelRefused,
@@ -62,7 +67,7 @@ _WORDING: dict[Failure, tuple[type[ModelError], str, str]] = {
     Failure.SERVER: (ModelRefused, "{at} failed{said}", "Try again later; the server's log may say more."),
     Failure.REPLY: (
         ModelReplyInvalid,
-        "{at} sent something that is not a chat model's reply",
+        "{at} sent something that is not a chat model's reply{said}",
         "Check that CHATBOT_LLM_BASE_URL names an OpenAI-compatible endpoint; it usually ends in /v1.",
     ),
 }
@@ -103,6 +108,7 @@ def failures() -> dict[type[Exception], Failure]:
         httpx.TransportError: Failure.DROPPED,
         httpx.HTTPError: Failure.REPLY,
         httpx.StreamError: Failure.REPLY,
+        NoReply: Failure.REPLY,
         # What the libraries raise when they meet JSON that is none, or has another shape than the protocol's.
         ValueError: Failure.REPLY,
         TypeError: Failure.REPLY,
@@ -126,8 +132,14 @@ def explain(error: Exception, endpoint: Endpoint, http: httpx.Client) -> ModelEr
     """
     known = failures()
     failure = next(known[base] for base in type(error).__mro__ if base in known)
+    if moved_to := _moved_to(error):
+        return ModelRefused(
+            f"{endpoint.address} wants to be asked at {moved_to} instead",
+            "Set CHATBOT_LLM_BASE_URL to the address there, if text may go to that host.",
+        )
     said = _quote(error, endpoint)
-    if failure in _MAY_BE_TOO_LONG and is_too_long(error):
+    # Who has named no model yet has sent no prompt.
+    if endpoint.model and failure in _MAY_BE_TOO_LONG and is_too_long(error):
         return PromptTooLong(
             f"The prompt is too long for {endpoint.model}{said}",
             "Lower CHATBOT_EVIDENCE_TOKENS, or use a model that reads more.",
@@ -157,15 +169,29 @@ def _unknown_model(endpoint: Endpoint, http: httpx.Client) -> ModelRefused:
 def _offered_models(endpoint: Endpoint, http: httpx.Client) -> list[str] | None:
     """Names of the endpoint's models; None when it does not tell, which must not hide the first error."""
     try:
-        return model_names(endpoint, http)
+        return [model.name for model in offered_models(endpoint, http)]
     except tuple(failures()):
         return None
 
 
+def _moved_to(error: Exception) -> str:
+    response = getattr(error, "response", None)
+    return server_words(response.headers.get(MOVED_TO, "")) if response is not None else ""
+
+
 def _quote(error: Exception, endpoint: Endpoint) -> str:
     """The server's own words, short, printable, and without the key even if the server repeats it."""
-    message = str(getattr(error, "message", ""))
-    if endpoint.api_key:
-        message = message.replace(endpoint.api_key, "***")
-    words = _UNPRINTABLE.sub(" ", message).strip()
-    return f": {words[:_QUOTED_CHARACTERS]}" if words else ""
+    words = next((said for body in _bodies(error) if (said := server_words(_without_key(body, endpoint)))), "")
+    return f": {words}" if words else ""
+
+
+def _bodies(error: Exception) -> Iterator[str]:
+    """What may hold the server's words, the best first. The body of a stream that has begun cannot be read again."""
+    response = getattr(error, "response", None)
+    if response is not None and response.is_stream_consumed:
+        yield response.text
+    yield str(getattr(error, "message", ""))
+
+
+def _without_key(text: str, endpoint: Endpoint) -> str:
+    return text.replace(endpoint.key, "***") if endpoint.api_key.strip() else text

@@ -65,6 +65,21 @@ def receives_text(chosen: ChosenModel) -> str:
     return f"Questions and passages of your articles go to {chosen.host}." if chosen.is_remote else ""
 
 
+def embeds_text(base_url: str) -> str:
+    """One line that tells where all text goes to be embedded; empty where it stays on this machine.
+
+    Args:
+        base_url: of the endpoint for embeddings; empty for the embedded model.
+    """
+    host, is_remote = _place(base_url.strip())
+    return f"Questions and all your articles go to {host} to be embedded." if base_url and is_remote else ""
+
+
+def is_this_machine(address: str) -> bool:
+    """Whether what is sent to this base URL stays here."""
+    return not _place(address)[1]
+
+
 def _endpoint(address: str, model: str) -> ChosenModel:
     host, is_remote = _place(address)
     return ChosenModel(Writer.ENDPOINT, address, model, host=host, is_remote=is_remote)

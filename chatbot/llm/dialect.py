@@ -6,34 +6,21 @@ import json
 import math
 import re
 from dataclasses import dataclass, replace
-from enum import Enum, auto
+from enum import Enum
 from typing import Any
 
 from chatbot.llm.chat_errors import is_too_long
+from chatbot.llm.choice import OPENAI_URL
 from chatbot.llm.endpoint import Endpoint
 from chatbot.llm.messages import Message, Wish
+from chatbot.llm.refusals import Refusal, refused_in
 
 THINKING_TOKENS = 4096
 """What a thinking model may use up before its answer, on top of what the answer may have."""
 _SIZES = re.compile(r"max_(?:completion_|new_)?tokens", re.I)
-_UNSUPPORTED = re.compile(r"unsupported|not support|unrecogni[sz]ed|unknown|instead", re.I)
 _FORMATS = re.compile(r"response_format|json_schema|json_object|schema|grammar|structured", re.I)
 _REQUEST_FAULTY = {400, 422}
 _NOT_ABOUT_THE_REQUEST = {401, 403, 404, 408, 429}
-
-
-class Refusal(Enum):
-    """What an endpoint may not take."""
-
-    USAGE = auto()
-    """To count the tokens of a stream."""
-    TEMPERATURE = auto()
-    MAX_TOKENS = auto()
-    """The older name of the limit."""
-    THINKING_ROOM = auto()
-    """More tokens than the visible answer needs."""
-    JSON_SCHEMA = auto()
-    JSON_OBJECT = auto()
 
 
 class JsonForm(Enum):
@@ -80,13 +67,15 @@ class Dialect:
         """What is sent beside the messages."""
         from openai import omit
 
-        limit = "max_completion_tokens" if Refusal.MAX_TOKENS in self.refused else "max_tokens"
-        given: dict[str, Any] = {limit: wish.max_tokens + self.room(wish)}
+        given: dict[str, Any] = dict(self._limit(wish))
         # LlamaIndex sends a temperature of its own where none is given.
         given["temperature"] = omit if Refusal.TEMPERATURE in self.refused else wish.temperature
-        if Refusal.USAGE not in self.refused:
+        if Refusal.STREAM in self.refused:
+            # The client goes on to read a stream, and the connection makes one of any reply.
+            given["extra_body"] = {"stream": False}
+        elif Refusal.USAGE not in self.refused:
             given["stream_options"] = {"include_usage": True}
-        if wish.stop:
+        if wish.stop and Refusal.STOP not in self.refused:
             given["stop"] = list(wish.stop)
         if response_format := self._response_format(wish):
             given["response_format"] = response_format
@@ -94,9 +83,10 @@ class Dialect:
 
     def messages(self, wish: Wish) -> tuple[Message, ...]:
         """The messages to send: they describe the JSON object where the endpoint is not told its schema."""
+        messages = self._with_roles(wish.messages)
         if not wish.schema or self.json_form is JsonForm.SCHEMA:
-            return wish.messages
-        *before, last = wish.messages
+            return messages
+        *before, last = messages
         schema = json.dumps(wish.schema.schema, ensure_ascii=False)
         told = f"{last.text}\n\nAnswer with one JSON object and nothing else. It must fit this JSON schema:\n{schema}"
         return (*before, replace(last, text=told))
@@ -110,14 +100,33 @@ class Dialect:
         """How to ask once more after this error; None where asking otherwise would not help."""
         if not _may_be_about_the_request(error):
             return None
-        said = str(error)
-        if "stream_options" in said and Refusal.USAGE not in self.refused:
-            return self.without(Refusal.USAGE)
-        if _wants_the_newer_name(said) and Refusal.MAX_TOKENS not in self.refused:
-            return self.without(Refusal.MAX_TOKENS)
-        if "temperature" in said and Refusal.TEMPERATURE not in self.refused:
-            return self.without(Refusal.TEMPERATURE)
+        roles = {message.role for message in self.messages(wish)}
+        if refusals := refused_in(str(error), self.parameters(wish), roles):
+            return self.without(*refusals)
         return self._with_less_room(error, wish) or self._in_a_looser_form(error, wish)
+
+    @property
+    def _limit_name(self) -> str:
+        """How the endpoint calls the longest reply; empty where it takes no limit."""
+        if Refusal.MAX_TOKENS not in self.refused:
+            return "max_tokens"
+        return "" if Refusal.MAX_COMPLETION_TOKENS in self.refused else "max_completion_tokens"
+
+    def _limit(self, wish: Wish) -> dict[str, int]:
+        return {self._limit_name: wish.max_tokens + self.room(wish)} if self._limit_name else {}
+
+    def _with_roles(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        """The messages as the endpoint takes them: where no role says how to answer, the first question does."""
+        if Refusal.SYSTEM not in self.refused:
+            return messages
+        if Refusal.DEVELOPER not in self.refused:
+            return tuple(replace(item, role="developer") if item.role == "system" else item for item in messages)
+        told = "\n\n".join(message.text for message in messages if message.role == "system")
+        others = [message for message in messages if message.role != "system"]
+        first = next((place for place, message in enumerate(others) if message.role == "user"), None)
+        if told and first is not None:
+            others[first] = replace(others[first], text=f"{told}\n\n{others[first].text}")
+        return tuple(others)
 
     def _with_less_room(self, error: Exception, wish: Wish) -> Dialect | None:
         if not self.room(wish):
@@ -144,10 +153,12 @@ class Dialect:
 
 
 def first_dialect(endpoint: Endpoint) -> Dialect:
-    """What is known of an endpoint before it was asked anything."""
-    from llama_index.llms.openai.utils import O1_MODELS
+    """What is known of an endpoint before it was asked anything: at OpenAI itself, what a model's name means."""
+    refused: set[Refusal] = set()
+    if endpoint.base_url.rstrip("/") == OPENAI_URL:
+        from llama_index.llms.openai.utils import O1_MODELS
 
-    refused = {Refusal.TEMPERATURE, Refusal.MAX_TOKENS} if endpoint.model in O1_MODELS else set()
+        refused = {Refusal.TEMPERATURE, Refusal.MAX_TOKENS} if endpoint.model in O1_MODELS else set()
     return Dialect(frozenset(refused), 0 if endpoint.embedded else THINKING_TOKENS)
 
 
@@ -158,7 +169,3 @@ def _may_be_about_the_request(error: Exception) -> bool:
     if not isinstance(error, APIError) or isinstance(error, APIConnectionError | APIResponseValidationError):
         return False
     return getattr(error, "status_code", 0) not in _NOT_ABOUT_THE_REQUEST
-
-
-def _wants_the_newer_name(said: str) -> bool:
-    return "max_completion_tokens" in said and bool(_UNSUPPORTED.search(said))

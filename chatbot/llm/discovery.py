@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from chatbot.control_characters import printable_line
+from chatbot.llm.model_list import LM_STUDIO, chat_models, described_address, described_models, listed_models
 
 USUAL_PORTS = {"Ollama": 11434, "LM Studio": 1234, "llama.cpp": 8080, "vLLM": 8000}
-_OWNERS = {"library": "Ollama", "organization_owner": "LM Studio", "llamacpp": "llama.cpp", "vllm": "vLLM"}
+_OWNERS = {"library": "Ollama", LM_STUDIO: "LM Studio", "llamacpp": "llama.cpp", "vllm": "vLLM"}
 """Who a model belongs to, in the words of the server that lists it: ports are only habits."""
-_NO_CHAT = re.compile(
-    r"embed|(?:^|[^a-z0-9])(?:bge|gte|e5|minilm|all-minilm|rerank(?:er)?|whisper|tts|dall-e|moderation)(?![a-z])", re.I
-)
 _SECONDS = 2.0
 _MOST_BYTES = 1_000_000
 _MOST_MODELS = 100
@@ -49,23 +46,18 @@ def find_servers(ports: Mapping[str, int] = USUAL_PORTS, seconds: float = _SECON
     return tuple(server for server in found if server)
 
 
-def chat_models(names: Sequence[str]) -> list[str]:
-    """Those that are, by their names, for more than embeddings, ranking or speech; all, if that leaves none."""
-    return [name for name in names if not _NO_CHAT.search(name)] or list(names)
-
-
 def _server(usual: str, port: int, seconds: float) -> LocalServer | None:
     base_url = f"http://127.0.0.1:{port}/v1"
     status, body = _fetched(f"{base_url}/models", seconds)
     if status in {401, 403} and isinstance(body, dict):
         return LocalServer(usual, base_url, wants_key=True)
-    entries = body.get("data") if isinstance(body, dict) else None
-    if status != 200 or not isinstance(entries, list):
+    models = listed_models(body) if isinstance(body, dict) else None
+    if status != 200 or models is None:
         return None
-    known = [entry for entry in entries if isinstance(entry, dict)]
-    owners = [_OWNERS[owner] for entry in known if (owner := str(entry.get("owned_by"))) in _OWNERS]
-    names = [name for entry in known if _is_plain(name := str(entry.get("id") or ""))]
-    chat = [name for name in names if not _NO_CHAT.search(name)]
+    if address := described_address(base_url, models):
+        models = described_models(models, _fetched(address, seconds)[1])
+    owners = [_OWNERS[model.owner] for model in models if model.owner in _OWNERS]
+    chat = [name for name in chat_models(models) if _is_plain(name)]
     return LocalServer(owners[0] if owners else usual, base_url, tuple(chat[:_MOST_MODELS]))
 
 

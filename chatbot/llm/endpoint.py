@@ -1,21 +1,19 @@
-"""Where a chat model is reached, and the HTTP connection to it with every wait bounded."""
+"""Where a model is reached, how patient to be with it, and which models it has."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from contextvars import ContextVar
+import json
 from dataclasses import dataclass, field
 
 import httpx
 
+from chatbot.llm.choice import is_this_machine
+from chatbot.llm.model_list import ListedModel, described_address, described_models, listed_models
+from chatbot.llm.server_words import NoReply, server_words
+
 CONNECT_SECONDS = 10.0
-LONGEST_RETRY_AFTER = 30.0
-"""Seconds. An endpoint that asks for more patience is reported instead of waited for."""
 _NO_KEY = "none"
 """Endpoints without keys ignore it; the client insists on some key."""
-_collecting: ContextVar[ExitStack | None] = ContextVar("_collecting", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,51 +45,22 @@ class Endpoint:
 
     @property
     def key(self) -> str:
-        """What is sent as the API key."""
-        return self.api_key or _NO_KEY
+        """What is sent as the API key, without the line break with which one that was read from a file ends."""
+        return self.api_key.strip() or _NO_KEY
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is on this machine."""
+        return self.embedded or is_this_machine(self.base_url)
 
     @property
     def timeouts(self) -> httpx.Timeout:
         return httpx.Timeout(self.timeout, connect=min(CONNECT_SECONDS, self.timeout))
 
 
-def connect(endpoint: Endpoint) -> httpx.Client:
-    """An HTTP client whose replies end after the endpoint's total time, whatever the server keeps sending.
-
-    An embedded engine is never reached through a proxy that the environment names.
-    """
-    from openai import DefaultHttpxClient
-
-    def bound(response: httpx.Response) -> None:
-        if isinstance(response.stream, httpx.SyncByteStream):
-            response.stream = _BoundedStream(response.stream, endpoint.total_timeout)
-        if (replies := _collecting.get()) is not None:
-            replies.callback(response.close)
-        if _asks_for_more_than(response, min(LONGEST_RETRY_AFTER, endpoint.total_timeout)):
-            response.headers["x-should-retry"] = "false"
-
-    return DefaultHttpxClient(
-        timeout=endpoint.timeouts, trust_env=not endpoint.embedded, event_hooks={"response": [bound]}
-    )
-
-
-@contextmanager
-def collecting(replies: ExitStack) -> Iterator[None]:
-    """Let the replies that are opened in this context be closed with `replies`.
-
-    Dropping LlamaIndex's generators closes them too, but only when the garbage collector comes by: for as long, the
-    server would go on generating.
-    """
-    token = _collecting.set(replies)
-    try:
-        yield
-    finally:
-        _collecting.reset(token)
-
-
-def model_names(endpoint: Endpoint, http: httpx.Client) -> list[str]:
-    """The models that the endpoint lists; raises what openai and httpx raise."""
-    from openai import OpenAI
+def offered_models(endpoint: Endpoint, http: httpx.Client) -> list[ListedModel]:
+    """The models that the endpoint lists; raises NoReply and what openai and httpx raise."""
+    from openai import OpenAI, OpenAIError
 
     client = OpenAI(
         base_url=endpoint.base_url,
@@ -100,28 +69,23 @@ def model_names(endpoint: Endpoint, http: httpx.Client) -> list[str]:
         timeout=endpoint.timeouts,
         max_retries=endpoint.retries,
     )
-    return [model.id for model in client.models.list().data]
+    models = _models(client.get("/models", cast_to=httpx.Response).text)
+    if address := described_address(endpoint.base_url, models):
+        try:
+            described = client.with_options(max_retries=0).get(address, cast_to=httpx.Response).text
+            return described_models(models, json.loads(described))
+        except (OpenAIError, httpx.HTTPError, ValueError, RecursionError):
+            # Names tell nearly as much.
+            return models
+    return models
 
 
-class _BoundedStream(httpx.SyncByteStream):
-    """A reply's bytes until the time is up: keep-alive comments defeat a timeout between bytes."""
-
-    def __init__(self, stream: httpx.SyncByteStream, seconds: float) -> None:
-        self._stream = stream
-        self._deadline = time.monotonic() + seconds
-
-    def __iter__(self) -> Iterator[bytes]:
-        for data in self._stream:
-            if time.monotonic() > self._deadline:
-                raise httpx.ReadTimeout("the reply took longer than its total time")
-            yield data
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-def _asks_for_more_than(response: httpx.Response, seconds: float) -> bool:
+def _models(text: str) -> list[ListedModel]:
     try:
-        return float(response.headers.get("retry-after", "0")) > seconds
-    except ValueError:
-        return False  # a date: the client bounds it by itself
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        body = None
+    models = listed_models(body)
+    if models is None:
+        raise NoReply(server_words(text) or "nothing")
+    return models

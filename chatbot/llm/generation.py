@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
+from chatbot.control_characters import printable_line
 from chatbot.errors import ModelReplyInvalid, ModelUnreachable
 from chatbot.llm.thinking import VisibleText
 from chatbot.records import Usage
@@ -17,7 +18,9 @@ _FEWEST_CHARACTERS_PER_TOKEN = 2
 """A piece is one token or more, unless pieces are as short as this."""
 _MOST_PIECES_PER_TOKEN = 2
 """More than any endpoint sends, most of them empty while a model thinks: beyond it a reply has no end."""
-_OWN_ENDS = {"stop", "eos", "eos_token", "stop_sequence", "end_turn"}
+_OWN_ENDS = {"stop", "eos", "eos_token", "stop_sequence", "end_turn", "complete"}
+
+_FULL = {"length", "max_tokens"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Piece:
     text: str = ""
     usage: Usage | None = None
     finish_reason: str = ""
+    is_thought: bool = False
+    """Whether it brings thinking in a field of its own."""
 
 
 class Room:
@@ -105,7 +110,7 @@ class Generation:
         self._room = room
         self._address = address
         self._visible = visible
-        self._begun = False
+        self._begun = self._thought = False
         self._texts: list[str] = []
         self._usage: Usage | None = None
         self.finish_reason = ""
@@ -151,15 +156,14 @@ class Generation:
 
     @property
     def _ended_itself(self) -> bool:
-        """Endpoints that give no reason count at the end."""
-        return self.finish_reason.lower() in _OWN_ENDS if self.finish_reason else self._usage is not None
+        return _is_own_end(self.finish_reason)
 
     def _read(self) -> Iterator[str]:
         for text in self._texts_until_too_long():
             self._texts.append(text)
             yield text
-        said_something = self.text or self._visible.has_thought
-        if said_something and not (self.finish_reason or self._usage):
+        said_something = self.text or self._visible.has_thought or self._thought
+        if said_something and not self.finish_reason:
             raise ModelUnreachable(f"{self._address} broke off its reply", "Ask again; the server's log may say more.")
         if not self.text.strip():
             raise self._empty()
@@ -167,7 +171,10 @@ class Generation:
     def _texts_until_too_long(self) -> Iterator[str]:
         for piece in self._source:
             self._usage = piece.usage or self._usage
-            self.finish_reason = piece.finish_reason or self.finish_reason
+            self._thought = self._thought or piece.is_thought
+            if not self.finish_reason or _is_own_end(self.finish_reason):
+                # A filter tells its reason first, and the end of the stream then has another one.
+                self.finish_reason = piece.finish_reason or self.finish_reason
             if text := self._room.admit(self._seen(piece.text), len(piece.text)):
                 yield text
             if self._room.is_full:
@@ -185,8 +192,18 @@ class Generation:
         return shown
 
     def _empty(self) -> ModelReplyInvalid:
-        reason = f" (it gives the reason {self.finish_reason})" if self.finish_reason else ""
+        thought = self._thought or self._visible.has_thought
+        if thought and self.finish_reason.lower() in _FULL:
+            return ModelReplyInvalid(
+                f"{self._address} thought until its tokens were used up, and did not answer",
+                "Switch the model's thinking off, load it with a larger context, or set CHATBOT_LLM_MODEL to another.",
+            )
+        reason = f" (it gives the reason {printable_line(self.finish_reason[:50])})" if self.finish_reason else ""
         return ModelReplyInvalid(
             f"{self._address} sent an empty reply{reason}",
             "Check that CHATBOT_LLM_BASE_URL names an OpenAI-compatible endpoint and CHATBOT_LLM_MODEL a chat model.",
         )
+
+
+def _is_own_end(reason: str) -> bool:
+    return reason.lower() in _OWN_ENDS

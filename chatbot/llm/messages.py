@@ -10,7 +10,8 @@ from typing import Any, Literal
 class Message:
     """One message to a chat model."""
 
-    role: Literal["system", "user", "assistant"]
+    role: Literal["system", "developer", "user", "assistant"]
+    """`developer` is what some endpoints call `system`; the dialect puts it there."""
     text: str
 
 

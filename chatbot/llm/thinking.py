@@ -1,14 +1,23 @@
-"""Takes the thinking out of a reply while it arrives: what stands in `<think>` is no answer."""
+"""Takes the thinking out of a reply while it arrives: what stands in `<think>` and its like is no answer."""
 
 from __future__ import annotations
 
 import re
 
-_OPENING = ("<think>", "<thinking>")
-_CLOSING = ("</think>", "</thinking>")
+_OPENING = (
+    "<think>", "<thinking>", "<thought>", "<reasoning>", "<seed:think>", "[THINK]", "◁think▷",
+    "<|channel|>analysis<|message|>",
+)  # fmt: skip
+_CLOSING = (
+    "</think>", "</thinking>", "</thought>", "</reasoning>", "</seed:think>", "[/THINK]", "◁/think▷",
+    "<|channel|>final<|message|>",
+)  # fmt: skip
+"""What models write around it where their server leaves it to the client."""
+_TAGS = tuple(tag.lower() for tag in _OPENING + _CLOSING)
+_FIRST = tuple({tag[0] for tag in _TAGS})
 _TAG = re.compile("|".join(map(re.escape, _OPENING + _CLOSING)), re.I)
 _CLOSING_TAG = re.compile("|".join(map(re.escape, _CLOSING)), re.I)
-_LONGEST_TAG = max(map(len, _CLOSING))
+_LONGEST_TAG = max(map(len, _TAGS))
 
 
 class VisibleText:
@@ -56,7 +65,7 @@ class VisibleText:
         """Go on behind a tag; the text that is shown until there."""
         shown += self._released(tag.start())
         self._held = self._held[len(tag[0]) :]
-        closes = tag[0].startswith("</")
+        closes = bool(_CLOSING_TAG.fullmatch(tag[0]))
         if closes and not self.is_thinking:
             self.closed_unopened, shown = True, ""
             self._blank = True
@@ -80,6 +89,6 @@ class VisibleText:
 
 def _beginning_of_tag(text: str) -> int:
     """How many characters at the end may be the beginning of a tag."""
-    start = text.rfind("<", -_LONGEST_TAG)
-    tail = text[start:].lower()
-    return len(tail) if start >= 0 and any(tag.startswith(tail) for tag in _OPENING + _CLOSING) else 0
+    tail = text[-_LONGEST_TAG:].lower()
+    starts = (place for place, char in enumerate(tail) if char in _FIRST)
+    return next((len(tail) - place for place in starts if any(tag.startswith(tail[place:]) for tag in _TAGS)), 0)

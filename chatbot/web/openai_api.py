@@ -23,6 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from chatbot.answering.events import Event, Finished, Noted, Shown, in_order
 from chatbot.app import Chatbot
+from chatbot.control_characters import printable_line
 from chatbot.errors import Busy, ChatbotError, ModelError
 from chatbot.records import Answer
 from chatbot.web.in_turn import AnswerLine, Waiting, Working
@@ -50,7 +51,7 @@ def add_openai_api(server: FastAPI, chatbot: Chatbot, line: AnswerLine) -> None:
     def models() -> dict[str, Any]:
         return {"object": "list", "data": [known]}
 
-    @server.get("/v1/models/{name}")
+    @server.get("/v1/models/{name:path}")
     def model(name: str) -> Response:
         return JSONResponse(known) if name == MODEL else _no_model(name)
 
@@ -58,8 +59,8 @@ def add_openai_api(server: FastAPI, chatbot: Chatbot, line: AnswerLine) -> None:
     async def complete(asked: ChatRequest, request: Request) -> Response:
         if not asked.question:
             return _error(400, "The last message must be the user's question.", "invalid_request_error")
-        if asked.model != MODEL:
-            return _no_model(asked.model)
+        if not asked.asks_here:
+            return _no_model(asked.model or "")
         try:
             ticket = line.turns.enter()
             events = chatbot.stream(asked.question, history=asked.history, asked_at=asked.moment)
@@ -69,6 +70,11 @@ def add_openai_api(server: FastAPI, chatbot: Chatbot, line: AnswerLine) -> None:
             return await _unless_gone(request, _whole(steps), ticket)
         except ChatbotError as error:
             return _failed(error)
+
+    @server.api_route("/v1/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    def elsewhere(rest: str, request: Request) -> Response:
+        asked = printable_line(f"{request.method} /v1/{rest}")[:100]
+        return _error(404, f"There is no {asked} here; ask POST /v1/chat/completions.", "invalid_request_error")
 
 
 def _settled(events: Iterator[Event]) -> Iterator[Event]:
@@ -168,8 +174,9 @@ def _error_body(error: ChatbotError) -> dict[str, Any]:
 
 
 def _no_model(name: str) -> JSONResponse:
-    return _error(404, f"There is no model {name!r}; ask {MODEL!r}.", "invalid_request_error")
+    message = f"There is no model {name[:100]!r}; ask {MODEL!r}."
+    return _error(404, message, "invalid_request_error", param="model", code="model_not_found")
 
 
-def _error(status: int, message: str, kind: str) -> JSONResponse:
-    return JSONResponse({"error": {"message": message, "type": kind, "param": None, "code": None}}, status)
+def _error(status: int, message: str, kind: str, *, param: str | None = None, code: str | None = None) -> JSONResponse:
+    return JSONResponse({"error": {"message": message, "type": kind, "param": param, "code": code}}, status)

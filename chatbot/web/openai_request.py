@@ -15,31 +15,40 @@ MODEL = "news-chatbot"
 MOST_MESSAGES = 200
 
 
+_TEXT = {"text", "input_text", "output_text"}
+
+
 class Part(BaseModel):
     """A piece of a message's content."""
 
-    type: str
-    text: str = ""
+    type: str = "text"
+    text: str | None = None
 
 
 class ChatMessage(BaseModel):
-    role: Literal["system", "developer", "user", "assistant", "tool"]
-    content: str | list[Part] | None = None
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: str | list[Part | str | None] | None = None
 
     @property
     def text(self) -> str:
-        parts = self.content if isinstance(self.content, list) else [Part(type="text", text=self.content or "")]
-        return " ".join(part.text for part in parts if part.type == "text").strip()
+        """The words; pictures and files are passed over."""
+        parts = self.content if isinstance(self.content, list) else [self.content]
+        return " ".join(filter(None, map(_words, parts))).strip()
 
 
 class ChatRequest(BaseModel):
-    """What is understood of a request; sampling settings are accepted and have no effect."""
+    """What is understood of a request; all else is accepted and has no effect. `null` means what leaving out means."""
 
-    model: str = MODEL
+    model: str | None = None
     messages: list[ChatMessage] = Field(min_length=1, max_length=MOST_MESSAGES)
     stream: bool | None = False
     asked_at: str | None = None
     """The day against which "yesterday" is read, like 2025-07-12."""
+
+    @property
+    def asks_here(self) -> bool:
+        """Whether it is this server's model that is asked."""
+        return self.model in {None, MODEL}
 
     @field_validator("asked_at")
     @classmethod
@@ -62,3 +71,9 @@ class ChatRequest(BaseModel):
         return [
             Turn(one.text, two.text) for one, two in pairwise(said) if (one.role, two.role) == ("user", "assistant")
         ]
+
+
+def _words(part: Part | str | None) -> str:
+    if isinstance(part, Part):
+        return (part.text or "") if part.type in _TEXT else ""
+    return part or ""

@@ -210,9 +210,12 @@ def test_a_few_words_are_checked_together_with_their_question(chatbot: Chatbot, 
     assert PESKOV in backing(answer, sentence)
 
 
-@pytest.mark.parametrize("reason", ["length", "content_filter"])
-def test_a_reply_that_is_cut_off_is_not_shown_as_whole(reason: str, chatbot: Chatbot, author: Author) -> None:
-    author.writes(speaks("Nobody fell into the water. ", "The ferry struck the", finish=reason))
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n", " [1]\n\n"])
+@pytest.mark.parametrize("reason", ["length", "content_filter", "tool_calls", "something_new"])
+def test_a_reply_that_is_cut_off_is_not_shown_as_whole(
+    reason: str, ending: str, chatbot: Chatbot, author: Author
+) -> None:
+    author.writes(speaks("Nobody fell into the water. ", "The ferry struck the", ending, finish=reason))
     answer = chatbot.ask(FERRY, asked_at=NOW)
     whole, half = answer.sentences
     assert whole.verdict is Verdict.SUPPORTED
@@ -220,6 +223,11 @@ def test_a_reply_that_is_cut_off_is_not_shown_as_whole(reason: str, chatbot: Cha
     assert "cut off" in half.reason
     assert NoteKind.CUT_OFF in notes(answer)
     assert not answer.complete
+
+
+def test_lines_without_a_full_stop_are_whole_where_others_follow(chatbot: Chatbot, author: Author) -> None:
+    author.writes(speaks("# Ferry\n\n- Nobody fell into the water\n- Nobody fell into the water.", finish="length"))
+    assert [sentence.verdict for sentence in chatbot.ask(FERRY, asked_at=NOW).sentences[1:]] == [Verdict.SUPPORTED] * 2
 
 
 def test_a_row_that_is_cut_off_is_not_believed(chatbot: Chatbot, author: Author) -> None:

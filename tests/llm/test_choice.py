@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.llm.choice import OPENAI_MODEL, OPENAI_URL, Writer, chosen_endpoint, receives_text
+from chatbot.llm.choice import OPENAI_MODEL, OPENAI_URL, Writer, chosen_endpoint, embeds_text, receives_text
 
 FILE = Path("model.gguf")
 
@@ -62,3 +62,9 @@ def test_who_receives_text_is_named(base_url: str, host: str, is_remote: bool) -
 def test_nobody_receives_text_of_the_embedded_modes() -> None:
     assert receives_text(chosen_endpoint("", "", "", None)) == ""
     assert receives_text(chosen_endpoint("", "", "", FILE)) == ""
+
+
+def test_who_embeds_elsewhere_is_named() -> None:
+    told = "Questions and all your articles go to vectors.example:8443 to be embedded."
+    assert embeds_text("https://user:hunter2@vectors.example:8443/v1") == told
+    assert embeds_text("http://127.0.0.1:8080/v1") == embeds_text("") == ""

@@ -8,7 +8,10 @@ import pytest
 
 from chatbot.errors import ModelRefused, PromptTooLong
 from chatbot.llm.chat import ChatModel, Message, open_chat_model
-from chatbot.llm.dialect import THINKING_TOKENS
+from chatbot.llm.choice import OPENAI_URL
+from chatbot.llm.dialect import THINKING_TOKENS, first_dialect
+from chatbot.llm.endpoint import Endpoint
+from chatbot.llm.refusals import Refusal
 from tests.loopback import Loopback, fails, refuses, sends, speaks, streams
 
 QUESTION = [Message("user", "Who spoke?")]
@@ -54,12 +57,21 @@ def test_several_refusals_are_learned_one_after_the_other(server: Loopback, mode
     assert len(server.calls) == 4
 
 
-def test_models_that_are_known_to_refuse_are_not_asked(server: Loopback) -> None:
+@pytest.mark.parametrize(("base_url", "known"), [(OPENAI_URL, True), ("https://models.example/v1", False)])
+def test_a_name_means_something_at_openai_alone(base_url: str, known: bool) -> None:
+    refused = first_dialect(Endpoint(base_url, "gpt-5-mini")).refused
+    assert refused == ({Refusal.TEMPERATURE, Refusal.MAX_TOKENS} if known else frozenset())
+
+
+def test_an_older_server_is_asked_as_it_takes_it_whatever_its_model_is_called(server: Loopback) -> None:
+    """LlamaIndex would rename the limit and the role by the model's name."""
+    messages = [Message("system", "Be brief."), Message("user", "Who spoke?")]
     with open_chat_model(server.base_url, "gpt-5-mini") as model:
-        ask(model)
+        model.complete(messages, max_tokens=20)
     (call,) = server.calls
-    assert not {"max_tokens", "temperature"} & call.body.keys()
-    assert call.body["max_completion_tokens"] == 20 + THINKING_TOKENS
+    assert call.body["model"] == "gpt-5-mini"
+    assert (call.body["max_tokens"], call.body["temperature"]) == (20 + THINKING_TOKENS, 0)
+    assert [message["role"] for message in call.body["messages"]] == ["system", "user"]
 
 
 def test_an_endpoint_with_a_lower_limit_gets_no_room_to_think(server: Loopback, model: ChatModel) -> None:
@@ -90,7 +102,7 @@ def test_room_is_given_up_before_a_prompt_counts_as_too_long(server: Loopback, m
 def test_the_embedded_engine_gets_no_room(server: Loopback) -> None:
     from contextlib import ExitStack
 
-    from chatbot.llm.endpoint import Endpoint, connect
+    from chatbot.llm.connection import connect
 
     endpoint = Endpoint(server.base_url, "m", embedded=True, retries=0)
     with ExitStack() as resources:

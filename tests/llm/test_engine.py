@@ -16,8 +16,9 @@ import pytest
 
 from chatbot.errors import ModelError, ModelUnreachable, PromptTooLong, WeightsError
 from chatbot.llm.chat import ChatModel, Message, open_embedded_chat_model
+from chatbot.llm.connection import connect
 from chatbot.llm.dialect import JsonForm
-from chatbot.llm.endpoint import Endpoint, connect
+from chatbot.llm.endpoint import Endpoint
 from chatbot.llm.engine import EmbeddedEngine
 from chatbot.weights.files import smollm2_path
 

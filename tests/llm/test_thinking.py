@@ -55,7 +55,7 @@ def test_a_field_of_its_own_is_no_text(server: Loopback, model: ChatModel, key: 
 )
 def test_thinking_alone_is_an_empty_reply(server: Loopback, model: ChatModel, reply: object) -> None:
     server.says(reply)  # type: ignore[arg-type]
-    with pytest.raises(ModelReplyInvalid, match="empty reply"):
+    with pytest.raises(ModelReplyInvalid, match=r"empty reply|thought until its tokens were used up.*larger context"):
         stream(model)
 
 
@@ -73,7 +73,7 @@ def test_the_visible_text_stays_bounded(server: Loopback, model: ChatModel) -> N
 
 def test_endless_thinking_ends(server: Loopback, model: ChatModel) -> None:
     server.says(repeats('data: {"choices":[{"index":0,"delta":{"content":"<think>' + "hm " * 400 + '"}}]}\n\n'))
-    with pytest.raises(ModelReplyInvalid, match=r"empty.*length"):
+    with pytest.raises(ModelReplyInvalid, match="thought until its tokens were used up"):
         stream(model)
     assert server.calls[0].client_left.wait(2.0)
 

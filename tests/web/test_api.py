@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ import pytest
 
 from chatbot.app import SEEDS
 from chatbot.library.readers import read_file
-from tests.web.conftest import Server
+from tests.web.conftest import Server, serving
 
 QUESTION = "How many people were injured in the ferry accident?"
 
@@ -82,6 +83,57 @@ def test_errors_have_the_protocols_shape(open_server: Server, body: Any, status:
     assert reply.json()["error"]["message"]
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"stream": None},
+        {"model": None},
+        {"asked_at": None},
+        {"temperature": None, "top_p": None, "max_tokens": None, "max_completion_tokens": None, "seed": None},
+        {"tools": [], "tool_choice": "auto", "parallel_tool_calls": False, "functions": []},
+        {"n": 1, "stop": None, "logprobs": False, "user": "ada", "response_format": {"type": "text"}},
+        {"stream_options": None, "metadata": {}, "never_heard_of": {"deep": [1, None]}},
+        {"messages": [{"role": "user", "content": QUESTION, "name": None, "tool_calls": None, "refusal": None}]},
+        {"messages": [{"role": "user", "content": [{"type": "text", "text": QUESTION}]}]},
+        {"messages": [{"role": "user", "content": [{"type": "input_text", "text": QUESTION}]}]},
+        {
+            "messages": [
+                {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:,"}}, {"text": QUESTION}]}
+            ]
+        },
+        {"messages": [{"role": "function", "content": "x"}, {"role": "user", "content": [None, QUESTION]}]},
+    ],
+    ids=",".join,
+)
+def test_what_clients_send_besides_costs_nothing(open_server: Server, field: dict[str, Any]) -> None:
+    body = {"model": "news-chatbot", "messages": [{"role": "user", "content": QUESTION}]} | field
+    reply = httpx.post(f"{open_server.address}/v1/chat/completions", json=body, timeout=60)
+    assert reply.status_code == 200, reply.text
+    assert reply.headers["content-type"] == "application/json"
+    assert "ourteen" in reply.json()["choices"][0]["message"]["content"]
+
+
+def test_a_model_is_described_and_an_unknown_one_is_told_as_openai_does(open_server: Server) -> None:
+    api = client(open_server.address)
+    assert api.models.retrieve("news-chatbot").owned_by == "library"
+    for name in ("gpt-4", "openai/gpt-4"):
+        with pytest.raises(openai.NotFoundError) as caught:
+            api.models.retrieve(name)
+        assert (caught.value.code, caught.value.param, caught.value.type) == (
+            "model_not_found",
+            "model",
+            "invalid_request_error",
+        )
+
+
+def test_other_calls_of_the_protocol_are_refused_in_its_shape(open_server: Server) -> None:
+    api = client(open_server.address)
+    with pytest.raises(openai.NotFoundError, match="no POST /v1/responses here"):
+        api.responses.create(model="news-chatbot", input="Hi")
+    with pytest.raises(openai.NotFoundError, match="no POST /v1/embeddings here"):
+        api.embeddings.create(model="news-chatbot", input="Hi")
+
+
 def test_a_client_that_goes_away_stops_the_model(open_server: Server) -> None:
     asked = {"model": "news-chatbot", "stream": True, "messages": [{"role": "user", "content": QUESTION}]}
     for _ in range(3):
@@ -89,6 +141,13 @@ def test_a_client_that_goes_away_stops_the_model(open_server: Server) -> None:
             next(reply.iter_lines())
     done = httpx.post(f"{open_server.address}/v1/chat/completions", json=asked | {"stream": False}, timeout=60)
     assert done.status_code == 200, "the slot of the one before is free again"
+
+
+def test_proxies_and_certificates_of_the_environment_touch_no_server_without_a_chat_model(tmp_path: Path) -> None:
+    """Gradio makes an HTTP client while it is imported."""
+    odd = {"ALL_PROXY": "socks5://127.0.0.1:9", "NO_PROXY": "[::1]", "SSL_CERT_FILE": "/nowhere.pem"}
+    with serving(tmp_path / "library", **odd) as server, httpx.Client(trust_env=False) as http:
+        assert http.get(f"{server.address}/").status_code == 200
 
 
 def test_health(open_server: Server) -> None:
