@@ -31,10 +31,11 @@ AROUND = 6
 _LANGUAGE = "en"
 _PAGE_WORDS = frozenset(
     (
-        "ad|ads|advertisement|article continues below advertisement|sponsored|sponsored content|promoted|share|share this|"
-        "share this article|share on facebook|print|email|copy link|comments|leave a comment|related|related articles|"
-        "related stories|read more|more|menu|skip to main content|loading|close|anzeige|werbung|teilen|drucken|mehr|"
-        "publicité|partager|imprimer|publicidad|anuncio|compartir|leer más|pubblicità|condividi|leggi tutto|publicidade|"
+        "ad|ads|advertisement|article continues below advertisement|sponsored|sponsored content|promoted|"
+        "share|share this|share this article|share on facebook|print|email|copy link|comments|"
+        "leave a comment|related|related articles|related stories|read more|more|menu|"
+        "skip to main content|loading|close|anzeige|werbung|teilen|drucken|mehr|publicité|partager|"
+        "imprimer|publicidad|anuncio|compartir|leer más|pubblicità|condividi|leggi tutto|publicidade|"
         "compartilhar|reklama|advertentie|annons|annonse|реклама|広告|广告|광고"
     ).split("|")
 )

@@ -23,8 +23,8 @@ SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 _BULLET = re.compile(r"^\s*[➤►▶▸»→★☆●■◆👉📸🏈]\s*")
 _QUOTE_START = re.compile(r"^[\"“„«'‘]")
 _REPORTS = re.compile(
-    r"\b(?:said|says|told|asked|added|wrote|according to|announced|reported|killed|died|injured|arrested|charged|signed|"
-    r"voted|won|lost|rose|fell|began|found|called|was|were|had|has|have|will|would)\b",
+    r"\b(?:said|says|told|asked|added|wrote|according to|announced|reported|killed|died|injured|arrested|charged|"
+    r"signed|voted|won|lost|rose|fell|began|found|called|was|were|had|has|have|will|would)\b",
     re.IGNORECASE,
 )
 _MINOR = frozenset("a an and are as at be by for from in into is it of on or over than that the to up vs with".split())

@@ -1,7 +1,8 @@
 """Fits the weights that tell furniture: `python -m evals.training.furniture --corpus retrieval-corpus.jsonl.gz`.
 
-`furniture_labels.jsonl.gz` holds what people say of 6,200 lines and sentences of news pages. It names them by characters
-of articles of the retrieval corpus and holds none of their words. Captions that state facts are left out: they are both.
+`furniture_labels.jsonl.gz` holds what people say of 6,200 lines and sentences of news pages. It names them by
+characters of articles of the retrieval corpus and holds none of their words. Captions that state facts are left out:
+they are both.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ USUAL = 250
 MOST_OFTEN = 4.0
 FOLDS = 5
 BAR, BAR_WITHOUT_END = 0.42, 0.38
-"""Lower ones take hardly more of the furniture, but more of the news. Of what is judged, hard lines are more than usual:
-the printed share of news that is taken for furniture is many times that of whole articles."""
+"""Lower ones take hardly more of the furniture, but more of the news. Of what is judged, hard lines are more than
+usual: the printed share of news that is taken for furniture is many times that of whole articles."""
 
 
 @dataclass(frozen=True, slots=True)
