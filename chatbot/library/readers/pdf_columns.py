@@ -22,6 +22,8 @@ _ALIGNED = 1.5
 """Points between the beginnings of lines that count as one place."""
 _LEAST_ROWS = 3
 _MOST_CANDIDATES = 24
+_MOST_ROWS = 3_000
+"""A page of more rows is no page: looking for gutters takes time for each row and candidate."""
 _DEEPEST = 12
 _WIDTH_ERROR = 0.12
 """How far an estimated width may be off."""
@@ -56,6 +58,8 @@ class _Gutter:
 
 def reading_order(rows: Sequence[Row]) -> list[Block]:
     """The rows of a page in blocks, each column one; what the file has in another order than rows stays as it is."""
+    if len(rows) > _MOST_ROWS:
+        return [Block(tuple(rows))]
     return [block for stretch in _stretches(rows) for block in _cut(stretch, _DEEPEST, is_column=False)]
 
 

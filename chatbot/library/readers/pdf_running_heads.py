@@ -11,13 +11,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from chatbot.library.readers.pdf_layout import Row, usual_drop
 
 _EDGE = 3
-"""Rows from the top and from the bottom of a page that may be a head or a foot."""
+"""Baselines from the top and from the bottom of a page that may be a head or a foot."""
+_MOST_EDGE_ROWS = 30
 _LONGEST = 200
 _SAME_PLACE = 3.0
 _APART = 1.5
@@ -88,7 +89,7 @@ def _edges(page: int, rows: Sequence[Row], usual: float, short: float) -> Iterat
         heights = list(dict.fromkeys(row.height for row in inward))[: _EDGE + 1]
         gaps = [abs(one - two) > _APART * usual for one, two in pairwise(heights)]
         apart = max((number for number, gap in enumerate(gaps) if gap), default=-1)
-        for row, following in pairwise([*inward, None]):
+        for row, following in islice(pairwise([*inward, None]), _MOST_EDGE_ROWS):
             if row is None or row.height not in heights[:_EDGE]:
                 break
             if len(row.text) <= _LONGEST and not (on_top and following and _heads_a_table(row, following)):
