@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 
 from chatbot.errors import SourceTooLarge, UnreadableSource, UnsupportedFormat
-from chatbot.library.readers import read_bytes, word
+from chatbot.library.readers import read_bytes, word_package
 from chatbot.records import Document
 
 
@@ -93,7 +93,7 @@ def archive(**parts: bytes) -> bytes:
 
 
 def test_archives_that_unpack_to_too_much_are_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "MAX_UNPACKED_BYTES", 1_000_000)
+    monkeypatch.setattr(word_package, "MAX_UNPACKED_BYTES", 1_000_000)
     with pytest.raises(SourceTooLarge, match="unpacks"):
         read(archive(word__document_xml=b"0" * 1_000_001))
 

@@ -10,7 +10,7 @@ from chatbot.library.readers.json_records import read_json, read_jsonl
 from chatbot.library.readers.pdf import read_pdf
 from chatbot.library.readers.plain import read_markdown, read_text
 from chatbot.library.readers.result import Failure, ReadResult, check_size
-from chatbot.library.readers.signatures import check_signature
+from chatbot.library.readers.signatures import WORD_SUFFIXES, check_signature
 from chatbot.library.readers.webpage import read_webpage
 from chatbot.library.readers.word import read_docx
 
@@ -27,7 +27,7 @@ _READERS: dict[str, Reader] = {
     ".htm": read_webpage,
     ".xhtml": read_webpage,
     ".pdf": read_pdf,
-    ".docx": read_docx,
+    **dict.fromkeys(WORD_SUFFIXES, read_docx),
     ".json": read_json,
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
@@ -41,6 +41,9 @@ CONTENT_TYPES = {
     "application/xhtml+xml": ".html",
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template": ".dotx",
+    "application/vnd.ms-word.document.macroenabled.12": ".docm",
+    "application/vnd.ms-word.template.macroenabled.12": ".dotm",
     "application/json": ".json",
     "application/x-ndjson": ".jsonl",
     "application/jsonl": ".jsonl",

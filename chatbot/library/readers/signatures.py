@@ -12,6 +12,8 @@ _COMMENT = rb"<!--(?:(?!-->).)*-->\s*"
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:" + _COMMENT + rb")*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
 )
+WORD_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
+"""Documents and templates, without and with macros, are written alike."""
 _BINARY = (
     (b"%PDF-", ".pdf", "a PDF document"),
     (b"PK\x03\x04", ".docx", "a zip archive or an Office document"),
@@ -43,12 +45,16 @@ def check_signature(data: bytes, suffix: str, source: str) -> None:
     if suffix == ".pdf" and b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         return
     for magic, belongs, name in _BINARY:
-        if data.startswith(magic) and belongs != suffix:
+        if data.startswith(magic) and belongs != _family(suffix):
             raise UnsupportedFormat(f"{source} is {name}, not {suffix}", _remedy(belongs))
     if suffix in (".txt", ".text", ".md", ".markdown", ".json", ".jsonl") and sniffed_suffix(data) == ".html":
         raise UnsupportedFormat(f"{source} is a web page, not {suffix}", _remedy(".html"))
-    if suffix in (".pdf", ".docx") and sniffed_suffix(data) != suffix:
+    if _family(suffix) in (".pdf", ".docx") and sniffed_suffix(data) != _family(suffix):
         raise UnreadableSource(f"{source} is not a valid {suffix} file", "Export it again.")
+
+
+def _family(suffix: str) -> str:
+    return ".docx" if suffix in WORD_SUFFIXES else suffix
 
 
 def _remedy(suffix: str) -> str:

@@ -1,28 +1,19 @@
-"""Word documents (.docx)."""
+"""Word documents (.docx), also templates, documents with macros, and Strict Open XML."""
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
-from chatbot.errors import SourceTooLarge, UnreadableSource, UnsupportedFormat
-from chatbot.library.readers.fields import language_code, short_line, split_authors
+from chatbot.errors import UnreadableSource
+from chatbot.library.readers.fields import language_code, parse_moment, short_line, split_authors
 from chatbot.library.readers.plain import title_of_source, title_of_text
 from chatbot.library.readers.result import ReadResult, one_document
+from chatbot.library.readers.word_package import WordPackage
 from chatbot.library.readers.word_text import PARAGRAPH, blocks, inside, paragraph_text
 from chatbot.records import Metadata
 
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-
-MAX_UNPACKED_BYTES = 200_000_000
-MAX_MARKUP_BYTES = 40_000_000
-"""Of all parts that are parsed; two million characters of text need about half of it."""
-MAX_ELEMENTS = 500_000
-MAX_PARTS = 10_000
 _BROKEN_ASSUMPTIONS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -34,7 +25,9 @@ _BROKEN_ASSUMPTIONS = (
     RuntimeError,
 )
 """What python-docx and zipfile raise when a part is damaged or missing; found by damaging files at random."""
-_TITLE_STYLES = ("Title", "Heading 1")
+_TITLE_STYLES = ("title", "heading 1")
+_USUAL_IDENTIFIERS = frozenset({"Title", "Heading1"})
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def read_docx(data: bytes, source: str, encoding: str = "") -> ReadResult:  # noqa: ARG001
@@ -46,75 +39,52 @@ def read_docx(data: bytes, source: str, encoding: str = "") -> ReadResult:  # no
         UnreadableSource: damaged, or without text.
         SourceTooLarge: unpacks to too much.
     """
-    from docx.opc.exceptions import OpcError
     from docx.oxml.exceptions import XmlchemyError
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-    _check_archive(data, source)
     try:
-        return _read(data, source)
-    except (OpcError, XmlchemyError, LxmlError, *_BROKEN_ASSUMPTIONS) as error:
-        raise _damaged(source, error) from error
+        return _read(WordPackage(data, source), source)
+    except (XmlchemyError, LxmlError, *_BROKEN_ASSUMPTIONS) as error:
+        raise UnreadableSource(f"{source} is a damaged Word document", "Save it again from Word.") from error
 
 
-def _read(data: bytes, source: str) -> ReadResult:
-    import docx
-
-    document = docx.Document(io.BytesIO(data))
-    if sum(1 for _ in document.element.iter()) > MAX_ELEMENTS:
-        raise SourceTooLarge(f"{source} has more than {MAX_ELEMENTS:,} elements", "Split it into separate articles.")
-    text = "\n\n".join(block for block in blocks(document.element.body) if block.strip())
-    return one_document(source, text, _metadata(document, text, source))
-
-
-def _check_archive(data: bytes, source: str) -> None:
-    """Refuse what would fill the memory; reading a part never yields more than the size that its entry states."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise _damaged(source, error) from error
-    markup = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
-    if markup > MAX_MARKUP_BYTES:
-        raise _unpacks(source, markup, "bytes of markup", MAX_MARKUP_BYTES, "Split it into separate articles.")
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise _unpacks(source, unpacked, "bytes", MAX_UNPACKED_BYTES, "Remove its images.")
-    if len(parts) > MAX_PARTS:
-        raise _unpacks(source, len(parts), "parts", MAX_PARTS, "Remove its images.")
-    if not any(part.filename == "word/document.xml" for part in parts):
-        raise UnsupportedFormat(f"{source} is a zip archive, not a Word document", "Unpack it and give its files.")
-
-
-def _unpacks(source: str, found: int, unit: str, limit: int, remedy: str) -> SourceTooLarge:
-    return SourceTooLarge(f"{source} unpacks to {found:,} {unit}; the limit is {limit:,}", remedy)
-
-
-def _damaged(source: str, error: Exception) -> UnreadableSource:
-    return UnreadableSource(f"{source} is a damaged Word document ({error})", "Save it again from Word.")
-
-
-def _metadata(document: WordDocument, text: str, source: str) -> Metadata:
-    """Core properties: the creation date stands for the publication, the nearest thing that a document states."""
-    properties = document.core_properties
-    created, changed = _moment(properties.created), _moment(properties.modified)
-    return Metadata(
-        title=short_line(properties.title) or _heading(document) or title_of_text(text) or title_of_source(source),
-        authors=split_authors(properties.author),
-        published=created,
-        updated=changed if created and changed and changed > created else None,
-        language=language_code(properties.language),
+def _read(package: WordPackage, source: str) -> ReadResult:
+    body = package.main().body
+    text = "\n\n".join(block for block in blocks(body) if block.strip())
+    properties = package.of_package("core-properties")
+    created, changed = (parse_moment(_property(properties, name)) for name in ("created", "modified"))
+    title = short_line(_property(properties, "title")) or _heading(body, package.beside_main("styles"))
+    return one_document(
+        source,
+        text,
+        Metadata(
+            title=title or title_of_text(text) or title_of_source(source),
+            authors=split_authors(_property(properties, "creator")),
+            published=created,  # The nearest thing to a publication that a document states.
+            updated=changed if created and changed and changed > created else None,
+            language=language_code(_property(properties, "language")),
+        ),
     )
 
 
-def _heading(document: WordDocument) -> str:
-    """The first title or heading, by identifiers of styles: `paragraph.style` looks through all styles each time."""
-    titles = {style.style_id for style in document.styles if style.name in _TITLE_STYLES}
-    styled = (part for part in inside(document.element.body, PARAGRAPH) if part.style in titles)
+def _property(properties: Any | None, name: str) -> str:
+    """A core property, or empty where the document does not state it."""
+    found = properties.find(f"{{*}}{name}") if properties is not None else None
+    return (found.text or "") if found is not None else ""
+
+
+def _heading(body: Any, styles: Any | None) -> str:
+    """The first title or heading."""
+    titles = _title_identifiers(styles) if styles is not None else _USUAL_IDENTIFIERS
+    styled = (part for part in inside(body, PARAGRAPH) if part.style in titles)
     return short_line(next((text for part in styled if (text := paragraph_text(part)).strip()), ""))
 
 
-def _moment(value: datetime | None) -> datetime | None:
-    """python-docx gives the UTC times of the core properties without their zone."""
-    if value is None:
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+def _title_identifiers(styles: Any) -> frozenset[str]:
+    """Paragraphs name their style by an identifier, which is translated; the style's name is the same everywhere."""
+    return frozenset(
+        style.get(f"{_W}styleId", "")
+        for style in styles.iter(f"{_W}style")
+        for name in style.findall(f"{_W}name")
+        if name.get(f"{_W}val", "").casefold() in _TITLE_STYLES
+    )
