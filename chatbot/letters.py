@@ -130,7 +130,7 @@ def _without_marks(cluster: str) -> str:
 def _plain(cluster: str) -> str:
     """A character with the marks behind it, in one writing."""
     whole = unicodedata.normalize("NFC", cluster)
-    return "".join(_plain_character(char) for char in whole)
+    return unicodedata.normalize("NFC", "".join(_plain_character(char) for char in whole))
 
 
 def _plain_character(char: str) -> str:

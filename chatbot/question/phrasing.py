@@ -50,7 +50,7 @@ _LABEL = re.compile(
     rf"(?:q|question|frage|pregunta)\s?\d{{0,3}}\s*(?:[:)]\s*(?=\S)|[.–—-]\s+(?=(?:{_ASKS})\b))", re.IGNORECASE
 )
 _FACE = re.compile(r"\s+[:;=]-?[()DPp/]+$")
-_MARKS = re.compile(r"(?:\s*[?!.…])+$")
+_MARKS = re.compile(r"(?:\s*[?!.…？！])+$")
 _QUESTION_WORD = re.compile(
     r"(?:(?:in|at|on|for|from|to|by|with) )?(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does"
     r"|did|has|have|had|can|could|will|would|wer|wen|wem|was|wann|wo|warum|wieso|wie|welche[rsnm]?)\b",
@@ -137,12 +137,13 @@ def _ended(text: str) -> str:
     """A question with the one mark that it ends in, whatever stands there: none, three of them, dots."""
     marks = _MARKS.search(text, max(0, len(text) - 60))
     plain = text[: marks.start()] if marks else text
-    if not any(map(str.isalnum, plain)) or (marks and marks.group().strip() in ("?", "!")):
+    written = marks.group().strip() if marks else ""
+    if not any(map(str.isalnum, plain)) or written in ("?", "!") or (written == "？" and not plain[-1].isascii()):
         return text
-    asks = "?" in (marks.group() if marks else "") or _QUESTION_WORD.match(plain)
+    asks = "?" in written or "？" in written or _QUESTION_WORD.match(plain)
     if asks:
         return f"{plain}?"
-    return plain if marks and len(marks.group().strip()) > 1 else text
+    return plain if len(written) > 1 else text
 
 
 def _bare(text: str) -> str:

@@ -40,6 +40,7 @@ _NUMERAL = (
     r"|(?P<whole>[0-9]{1,15}),(?P<part>[0-9]{1,15})(?![.,]?[0-9])"
     r"|(?P<plain>[0-9]{1,15}(?:\.[0-9]{1,15}){0,3})(?![0-9]))"
 )
+_WIDE = re.compile("(?<=[0-9])[，．](?=[0-9])")
 _QUANTITY = re.compile(r"\s?(?:%|per\s?cent\b|(?:hundred|thousand|million|billion|trillion|bn|mn|tn)\b)", re.IGNORECASE)
 
 
@@ -50,6 +51,7 @@ def english_numbers(text: str, language: str = "") -> Rewritten:
         text: its letters and digits plain, as `plain_letters` writes them.
         language: ISO 639-1 code of the text; empty where it is not known.
     """
+    text = _WIDE.sub(lambda found: "," if found.group() == "，" else ".", text)  # As long as before.
     places = []
     for found in _pattern(language).finditer(text):
         written = _written(found, language)
