@@ -17,7 +17,7 @@ from chatbot.retrieval.sentences import asks, is_heading
 from chatbot.verification.claim_analysis import analyse
 from chatbot.verification.claim_features import coverage
 from chatbot.verification.evidence import SupportModel
-from chatbot.verification.plain_text import lacks_ambiguous, plain_claim, plain_quote, plain_title
+from chatbot.verification.plain_text import as_written, lacks_ambiguous, plain_claim, plain_quote, plain_title
 from chatbot.verification.support_gates import LEAST_RELATED, contradiction
 from chatbot.verification.verifier import Claim, Finding, Verification
 
@@ -68,7 +68,8 @@ class LocalVerifier:
         cited = tuple(item for item in claim.cited if states(item))[:MOST_CITED]
         plain = plain_claim(claim.text, cited or evidence)
         found = self._check(plain.text, cited, evidence)
-        return replace(found, unbacked=tuple(Span(*plain.original(*span)) for span in found.unbacked))
+        marked = tuple(Span(*plain.original(*span)) for span in found.unbacked)
+        return replace(found, reason=as_written(found.reason, plain, claim.text), unbacked=marked)
 
     def _check(self, claim: str, cited: tuple[Evidence, ...], evidence: Sequence[Evidence]) -> Finding:
         best = self._cited_together(claim, cited)

@@ -46,6 +46,16 @@ def plain_claim(claim: str, evidence: Sequence[Evidence]) -> Rewritten:
     return _plain(claim, _language_of_claim(claim, tuple(known)) or next(iter(known), "en"))
 
 
+def as_written(reason: str, plain: Rewritten, claim: str) -> str:
+    """A reason in which the numbers of a plain claim are as the claim writes them."""
+    for begin, end, *_ in plain.edits:
+        words = plain.text[begin:end].strip()
+        if any(map(str.isdigit, words)):
+            start, stop = plain.original(begin, end)
+            reason = reason.replace(words, claim[start:stop].strip())
+    return reason
+
+
 def lacks_ambiguous(claim: str, evidence: Iterable[str]) -> bool:
     """Whether a plain claim holds a number that may be two, and the plain evidence does not hold the very same."""
     wanted = set(_AMBIGUOUS.findall(claim))

@@ -15,6 +15,7 @@ from chatbot.verification.plain_text import plain_claim, plain_quote
 from chatbot.verification.support_gates import missing_name, missing_number
 from chatbot.verification.verifier import Claim
 from tests.verification.articles import evidence
+from tests.verification.judges import ScriptedJudge, judged_by
 
 
 @pytest.fixture
@@ -73,6 +74,21 @@ def test_a_claim_in_english_has_the_value_of_a_german_article(number: str, quote
     claim = plain_claim(f"The bridge will cost {number} euros.", [told]).text
     assert not missing_number(claim, [plain_quote(told)])
     assert missing_number(plain_claim("The bridge will cost 1.25 euros.", [told]).text, [plain_quote(told)]) == "1.25"
+
+
+def test_the_reason_names_a_number_as_the_claim_writes_it(verifier: LocalVerifier) -> None:
+    told = said_in("de", "Die Arena in Selm kostet 6.250.000 Euro.")
+    finding = verifier.check(Claim("Die Arena in Selm kostet 8.250.000 Euro.", (told,)), [told])
+    assert finding.reason == "the number 8.250.000 is not in the cited text"
+
+
+@pytest.mark.parametrize(("number", "supported"), [("6,250,000", True), ("6.25", False)])
+def test_a_judge_cannot_argue_a_number_away_in_any_notation(number: str, supported: bool) -> None:
+    told = said_in("en", "The arena at Selm will cost 6.250.000 euros.")
+    entry = {"id": 1, "verdict": "supported", "quotes": [told.quote]}
+    claim = Claim(f"The arena at Selm will cost {number} euros.", (told,))
+    (finding,) = judged_by(ScriptedJudge({"sentences": [entry]})).verify([claim], [told]).findings
+    assert finding.supported is supported
 
 
 def test_the_language_of_an_article_is_read_off_where_it_does_not_say_it() -> None:
