@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from chatbot.letters import folded
 from chatbot.records import Evidence
 
 WEIGHTS_FILE = Path(__file__).with_name("answerability.json")
@@ -96,7 +97,7 @@ def _weights() -> dict[str, float]:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:STEM] for word in _WORD.findall(text.casefold()) if word not in _UNTELLING}
+    return {word[:STEM] for word in _WORD.findall(folded(text).casefold()) if word not in _UNTELLING}
 
 
 def _share(asked: set[str], text: str) -> float:

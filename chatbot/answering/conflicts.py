@@ -16,6 +16,7 @@ from typing import NamedTuple
 from chatbot.answering.counted import disputed_numbers
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.records import Evidence
+from chatbot.verification.plain_text import plain_quote
 
 LEAST_SIMILARITY = 0.6
 """Cosine of two sentences below which they are about different things."""
@@ -52,7 +53,7 @@ class ConflictFinder:
             stated: numbers that the answer states. A conflict about others does not concern the reader.
         """
         candidates = [(one, other) for one in dict.fromkeys(cited) for other in evidence if comparable(one, other)]
-        contradicting = [pair for pair in candidates if disputed_numbers(pair[0].quote, pair[1].quote) & stated]
+        contradicting = [pair for pair in candidates if disputed_numbers(*map(plain_quote, pair)) & stated]
         return list(self._distinct(contradicting))[:MOST_SHOWN]
 
     def _distinct(self, pairs: Sequence[tuple[Evidence, Evidence]]) -> Iterator[Conflict]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from chatbot.letters import folded
 from chatbot.retrieval.sentences import tells
 
 MOST_WORDS = 7
@@ -96,6 +97,6 @@ def _words(text: str) -> set[str]:
 
     "One" stays a word: it counts nothing in "one of them".
     """
-    plain = text.casefold().replace("’", "'").replace("−", "-")
+    plain = folded(text).casefold().replace("’", "'").replace("−", "-")
     words = (re.sub(r"'s$", "", word) for word in _WORD.findall(plain))
     return {_DIGITS.get(word, word) for word in words}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from chatbot.letters import folded, plain_letters
 from chatbot.library.library import Library
 from chatbot.library.misspelling import edits_between, most_edits
 from chatbot.records import Evidence, RankedPassage, StoredPassage
@@ -72,6 +73,7 @@ class MentionFinder:
         three words on most of them, where no passage holds all.
         """
         self._library.catch_up()
+        topic = plain_letters(topic).text
         parts = [terms for part in _PARTS.split(topic) if (terms := self._terms(part))]
         passages = [self._passages(part) for part in parts]
         most = [whole or _most_together(part) for part, whole in zip(parts, passages, strict=True)]
@@ -126,7 +128,8 @@ class MentionFinder:
             (edits, word.isupper(), word)
             for word in words
             if self._library.lexical.terms(word) == [term]
-            and (edits := edits_between(asked.casefold(), word.casefold(), most_edits(asked))) <= most_edits(asked)
+            and (edits := edits_between(folded(asked).casefold(), folded(word).casefold(), most_edits(asked)))
+            <= most_edits(asked)
         ]
         # A name is not another word that is written like it: "Artmis" is no army.
         fitting = [form for form in alike if asked[0].islower() or not form[2][0].islower()]
@@ -163,7 +166,7 @@ def _most_together(part: Sequence[_Term]) -> frozenset[str]:
 
 
 def _text(stored: StoredPassage) -> str:
-    return f"{stored.metadata.title}\n{stored.passage.text}"
+    return plain_letters(f"{stored.metadata.title}\n{stored.passage.text}").text
 
 
 def _sentences(stored: StoredPassage) -> Iterator[str]:

@@ -17,6 +17,7 @@ from chatbot.answering.stated_values import values_of
 from chatbot.question.asked import read_asked
 from chatbot.question.expected_answer import Kind, expected_answer
 from chatbot.records import Evidence, NoteKind
+from chatbot.verification.plain_text import plain_claim
 
 ASKING_FOR_NUMBERS = frozenset((Kind.NUMBER, Kind.MONEY, Kind.DURATION))
 
@@ -72,7 +73,7 @@ def _numbers_at_issue(question: str, draft: AnswerDraft, *, quoted: bool) -> set
     Numbers in quotations count only where the question asks for one: who asks for a cause would read that sources
     disagree about it. And where it asks for one, only numbers of what it asks for: the rest of a sentence is no answer.
     """
-    told = [sentence.claim or sentence.text for sentence in draft.sentences]
+    told = [plain_claim(sentence.claim or sentence.text, draft.cited).text for sentence in draft.sentences]
     expected = expected_answer(question)
     if expected.kind not in ASKING_FOR_NUMBERS:
         return set() if quoted else stated_numbers(told, question)

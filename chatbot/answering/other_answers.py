@@ -17,6 +17,7 @@ from chatbot.answering.stated_values import says_else, values_of
 from chatbot.question.asked import Asked, read_asked, stems_of
 from chatbot.question.expected_answer import ExpectedAnswer, Kind, expected_answer
 from chatbot.records import Evidence
+from chatbot.verification.plain_text import plain_claim, plain_quote
 
 MOST_SHOWN = 3
 FARTHEST = 1.5
@@ -61,10 +62,13 @@ def find_other_answers(
     reader = _Reader(read_asked(question), expected_answer(question))
     answering = {item.story for item in cited if reader.may_answer(item)}
     others = [item for item in evidence if item not in cited and item.story not in answering]
+    told = [plain_claim(text, cited).text for text in said]
     shown: list[OtherAnswer] = []
     for found in reader.best_of_each(item for item in others if not any(corrects(notice, item) for notice in cited)):
         near = evidence[0].score - found.evidence.score <= FARTHEST
-        if near and reader.says_else(found.evidence.quote, [*said, *(other.evidence.quote for other in shown)]):
+        if near and reader.says_else(
+            plain_quote(found.evidence), [*told, *(plain_quote(other.evidence) for other in shown)]
+        ):
             shown.append(found)
     return shown[:MOST_SHOWN]
 
@@ -86,7 +90,7 @@ class _Reader(NamedTuple):
 
     def answers(self, item: Evidence) -> OtherAnswer | None:
         """The evidence as an answer, None when it is none."""
-        if item.quote.rstrip().endswith("?") or is_notice(item) or not self._holds_kind(item.quote):
+        if item.quote.rstrip().endswith("?") or is_notice(item) or not self._holds_kind(plain_quote(item)):
             return None
         tells = self._tells(item)
         return OtherAnswer(item, introduces=not tells) if tells or self._introduces(item) else None
@@ -94,7 +98,7 @@ class _Reader(NamedTuple):
     def may_answer(self, item: Evidence) -> bool:
         """Whether what is cited answers already, be it with a weekday or an hour, which cannot be compared."""
         is_time = self.expected.kind is Kind.TIME and self.expected.stands_in(item.quote)
-        return (is_time or self._holds_kind(item.quote)) and (self._tells(item) or self._introduces(item))
+        return (is_time or self._holds_kind(plain_quote(item))) and (self._tells(item) or self._introduces(item))
 
     def says_else(self, quote: str, said: Sequence[str]) -> bool:
         """Whether a sentence says anything but what was said."""

@@ -12,6 +12,7 @@ from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Progress, Stage
 from chatbot.answering.notes import Annotator
 from chatbot.answering.phrase_catalogue import phrases_of
+from chatbot.letters import folded
 from chatbot.question.asked import Asked, read_asked, stems_of
 from chatbot.question.expected_answer import Kind, expected_answer
 from chatbot.records import (
@@ -39,7 +40,7 @@ NEAR = {AnswerKind.FACT: 0.15}
 NEAR_ELSE = 0.4
 """Evidence is quoted beside the best if its score is lower by no more."""
 _REFERS_BACK = re.compile(r"[“\"']?(?:he|she|it|they|this|that|these|those|his|her|its|their|both)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w{2,}")
+_WORD = re.compile("[\\w\u0300-\u036f]{2,}")
 _NAME_BEFORE = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]+ )*$")
 _NAME_BEHIND = re.compile(r"(?: (?:of|de|von|van|bin|al)? ?[A-ZÀ-ÞĀ-Ž][\w’-]+)*")
 _NUMBER_BEFORE = re.compile(r"(?:\w+-)+$")
@@ -169,7 +170,7 @@ def answering_words(quote: str, question: str) -> tuple[Span, ...]:
 def _asks_for(word: str, asked: Asked) -> bool:
     """Whether a word tells what is asked; where the question only names something, whether it is of the name."""
     stem = stems_of(word)
-    return any(alike & stem for alike in asked.told) if asked.told else word.casefold() in asked.names
+    return any(alike & stem for alike in asked.told) if asked.told else folded(word).casefold() in asked.names
 
 
 def _gaps(span: Span, words: Sequence[Span]) -> list[int]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from chatbot.records import Evidence
 from chatbot.verification.claim_numbers import numbers_of
 from chatbot.verification.claim_words import words_of
+from chatbot.verification.plain_text import plain_claim
 
 ANNOUNCED = re.compile(
     r"\W*(?:corrections?|clarifications?|erratum|editor['’]?s['’]? note|berichtigung|korrektur|richtigstellung|"
@@ -141,7 +142,7 @@ def _paragraph_to(item: Evidence) -> str:
 
 def _values(text: str) -> set[float]:
     """Numbers, but for times of day."""
-    return {number.value for number in numbers_of(_CLOCK.sub(" ", text))}
+    return {number.value for number in numbers_of(_CLOCK.sub(" ", plain_claim(text, ()).text))}
 
 
 def _topic(text: str) -> set[str]:

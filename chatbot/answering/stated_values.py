@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from chatbot.letters import folded
 from chatbot.question.asked import Asked
 from chatbot.question.expected_answer import ExpectedAnswer, Kind
 from chatbot.verification.claim_numbers import Number, numbers_of
@@ -65,7 +66,7 @@ def _is_other_time(one: str, other: str) -> bool:
 
 def _counts(text: str, number: Number, asked: Asked) -> bool:
     """Whether a number counts what is asked for: a word for that stands near it."""
-    before = [word for word in _WORD.findall(text[: number.start]) if word.casefold() not in asked.names]
+    before = [word for word in _WORD.findall(text[: number.start]) if folded(word).casefold() not in asked.names]
     return any(map(asked.counts, (*before[-NEAR:], *_WORD.findall(text[number.end :])[:NEAR])))
 
 

@@ -13,6 +13,7 @@ from chatbot.briefing.material import Material
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library
 from chatbot.records import Evidence, Span
+from chatbot.verification.plain_text import plain_quote
 
 
 class ChangedNumber(NamedTuple):
@@ -42,7 +43,7 @@ def changed_numbers(
     for row, item in zip(cosines, before, strict=True):
         near = sorted((at for at in range(len(fresh)) if row[at] >= LEAST_SIMILARITY), key=lambda at: -row[at])
         sentences = (material.sentences[fresh[at]] for at in near)
-        differing = (sentence for sentence in sentences if counts_differ(item.quote, sentence.quote))
+        differing = (sentence for sentence in sentences if counts_differ(plain_quote(item), plain_quote(sentence)))
         now = next((sentence for sentence in differing if not _is_older(sentence, item)), None)
         if now:
             found.append(ChangedNumber(item, now))

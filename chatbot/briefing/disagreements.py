@@ -14,6 +14,7 @@ from chatbot.answering.retracted import paragraph_of
 from chatbot.briefing.facts import Fact
 from chatbot.briefing.material import Material
 from chatbot.records import Evidence
+from chatbot.verification.plain_text import plain_quote
 
 COMPARED = 600
 """Best facts that are compared with each other."""
@@ -55,7 +56,10 @@ def find_notices(material: Material, limit: int) -> list[tuple[Evidence, ...]]:
 
 def _contradict(one: Evidence, other: Evidence) -> bool:
     return (
-        not is_notice(one) and not is_notice(other) and comparable(one, other) and counts_differ(one.quote, other.quote)
+        not is_notice(one)
+        and not is_notice(other)
+        and comparable(one, other)
+        and counts_differ(plain_quote(one), plain_quote(other))
     )
 
 

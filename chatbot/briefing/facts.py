@@ -16,6 +16,7 @@ from chatbot.briefing.ranking import Scores, SentenceScores
 from chatbot.records import Evidence
 from chatbot.verification.claim_numbers import is_backed, numbers_of, values_of
 from chatbot.verification.evidence import SupportModel
+from chatbot.verification.plain_text import plain_quote
 
 CANDIDATES = 4_000
 """Best sentences that are compared with each other: it bounds time and memory for any number of articles."""
@@ -71,9 +72,11 @@ def carriers(fact: Fact, material: Material, verifier: SupportModel) -> tuple[Ev
     """
     cosines = material.vectors @ material.vectors[fact.at]
     near = [int(at) for at in np.argsort(-cosines) if cosines[at] >= SIMILAR and at != fact.at]
-    backing = [at for at in near if has_numbers_of(fact.evidence.quote, material.sentences[at].quote)]
+    quotes = {at: plain_quote(material.sentences[at]) for at in near}
+    fact_quote = plain_quote(fact.evidence)
+    backing = [at for at in near if has_numbers_of(fact_quote, quotes[at])]
     unsure = [at for at in backing if cosines[at] < SAME]
-    pairs = [(fact.evidence.quote, [material.sentences[at].quote]) for at in unsure]
+    pairs = [(fact_quote, [quotes[at]]) for at in unsure]
     support = dict(zip(unsure, verifier.support_many(pairs), strict=True)) if pairs else {}
     found = {fact.evidence.story: fact.evidence}
     for at in backing:
@@ -117,10 +120,8 @@ def _agreeing(
     material: Material, chosen: NDArray[np.int64], leader: int, alike: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Those of like sentences that do not count the same thing differently: these are a disagreement, not one fact."""
-    quote = material.sentences[chosen[leader]].quote
-    return np.array(
-        [at for at in alike if at == leader or not counts_differ(quote, material.sentences[chosen[at]].quote)], np.int64
-    )
+    plain = {int(at): plain_quote(material.sentences[chosen[at]]) for at in {leader, *alike.tolist()}}
+    return np.array([at for at in alike if at == leader or not counts_differ(plain[leader], plain[int(at)])], np.int64)
 
 
 def _typical(material: Material, places: NDArray[np.int64], members: NDArray[np.int64], scores: Scores) -> int:

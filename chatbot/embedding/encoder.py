@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.letters import plain_letters
 from chatbot.weights.files import MINILM_SHA256, minilm_path, minilm_tokenizer_path
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class SentenceEncoder:
         if isinstance(texts, str):
             raise TypeError("texts must be a sequence of strings, not one string")
         # Half of a surrogate pair is legal in a Python string, but not in UTF-8, which the tokenizer works on.
-        encodable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        encodable = [plain_letters(text).text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         return [found.ids for found in self._tokenizer.encode_batch_fast(encodable, add_special_tokens=False)]
 
     def _embed(self, tokens: list[int]) -> Vectors:

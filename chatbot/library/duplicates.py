@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from chatbot.letters import folded
+
 SHINGLE_WORDS = 4
 CANDIDATE_SIMILARITY = 0.85
 """Least cosine of two article embeddings for their words to be compared."""
@@ -21,8 +23,8 @@ _WORD = re.compile(r"\w+")
 
 
 def shingles(text: str) -> frozenset[int]:
-    """Hashes of all runs of four words, case and punctuation ignored."""
-    words = _WORD.findall(text.casefold())
+    """Hashes of all runs of four words, case, punctuation and marks on letters ignored."""
+    words = _WORD.findall(folded(text).casefold())
     return frozenset(hash(tuple(words[at : at + SHINGLE_WORDS])) for at in range(len(words) - SHINGLE_WORDS + 1))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from chatbot.letters import folded
 from chatbot.library.lexical_fields import ANALYZER, analyzer, fields, schema
 from chatbot.library.lexical_files import is_whole
 from chatbot.library.misspelling import may_be_misspelt, most_edits, nearest
@@ -77,7 +78,7 @@ class LexicalIndex:
 
     def terms(self, text: str) -> list[str]:
         """The index terms of a text: folded, stemmed, without stop words, in order."""
-        return list(self._analyzer.analyze(text))
+        return list(self._analyzer.analyze(folded(text)))
 
     def searched_terms(self, text: str) -> list[str]:
         """The index terms that are searched for a text: its own, or the nearest to one that stands nowhere."""

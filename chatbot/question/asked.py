@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from chatbot.letters import folded
+
 STEM = 5
 """Letters of a word that are compared."""
 LONG_NAME = 3
@@ -66,7 +68,7 @@ class Asked:
     """A question, taken apart."""
 
     names: frozenset[str]
-    """Words of the names, lower case; empty when the question names nothing."""
+    """Words of the names, lower case and without marks on letters; empty when the question names nothing."""
     told: tuple[frozenset[str], ...]
     """For each word that says what is asked: the stems by which a sentence may tell it."""
 
@@ -81,10 +83,11 @@ class Asked:
 
     def counts(self, word: str) -> bool:
         """Whether a word beside a number makes it a number of what is asked for: what a question counts comes first."""
-        return any(word.casefold()[:STEM] in alike for alike in self.told[:COUNTED])
+        return any(folded(word).casefold()[:STEM] in alike for alike in self.told[:COUNTED])
 
     def introduced_by(self, sentence: str) -> bool:
         """Whether a sentence begins with the name and says what it is: "Ada Moor (rower) was a …"."""
+        sentence = folded(sentence)
         missing = set(self.names)
         for word in _WORD.finditer(sentence[:LEAD].casefold()):
             known = word.group() in missing
@@ -103,6 +106,7 @@ class Asked:
 
 def read_asked(question: str) -> Asked:
     """Take a self-contained question apart. Capitals tell names; what stands in quotation marks is one."""
+    question = folded(question)
     quoted = _QUOTED.search(question)
     words = [word.group() for word in _WORD.finditer(question)]
     capitalised = [word for word in words if not word[0].islower()]
@@ -124,4 +128,4 @@ def _introduces(behind: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
+    return set(_WORD.findall(folded(text).casefold()))

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from chatbot.letters import folded
+
 _SMALL_NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
     "eighty|ninety|dozens?|hundreds?|thousands?|half"
 )
-_NUMBER = rf"\d[\d.,]*|\b(?:{_SMALL_NUMBERS})\b"
+_NUMBER = rf"[1-9]\d{{0,2}}(?:[ \u00a0\u202f\u2009’']\d{{3}}(?!\d))+(?:[.,]\d+)?|\d[\d.,]*|\b(?:{_SMALL_NUMBERS})\b"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_NAME = re.compile(r"(?<=[\w,;:”\"] )[“\"(]?[A-ZÀ-ÞĀ-Ž][\w’'-]+")
+_NAME = re.compile(r"(?<=[\w,;:”\"\u0300-\u036f] )[“\"(]?[A-ZÀ-ÞĀ-Ž][\w’'\u0300-\u036f-]+")
 _MONEY = "dollars?|euros?|pounds?|francs?|crowns?|kronor|rubles?|yen|yuan|rupees?|cents?|USD|EUR|GBP|CHF|dólares|libras"
 
 
@@ -57,7 +59,9 @@ _ASKED_BY = (
     (Kind.NAME, re.compile(r"\bwho(?:se|m)?\b|\bwhere\b|\bwer\b|\bwo\b", re.I)),
 )
 _SHAPES = {
-    Kind.MONEY: re.compile(rf"[$€£¥]\s?\d[\d.,]*|(?:{_NUMBER})\s(?:\w+\.?\s)?(?:{_MONEY})\b", re.I),
+    Kind.MONEY: re.compile(
+        rf"[$€£¥₹]\s?\d[\d.,]*|(?:{_NUMBER})\s?[€£¥₹]|(?:{_NUMBER})\s(?:\w+\.?\s)?(?:{_MONEY})\b", re.I
+    ),
     Kind.DURATION: re.compile(
         rf"(?:{_NUMBER})[\s-](?:\w+\s)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.I
     ),
@@ -81,9 +85,9 @@ class ExpectedAnswer:
         """Such things in the sentence, other than those that the question names; none for no kind."""
         if self.kind is None:
             return []
-        asked = self.question.casefold()
+        asked = folded(self.question).casefold()
         found = _SHAPES[self.kind].finditer(sentence)
-        others = (match for match in found if match.group().strip('“"(').casefold() not in asked)
+        others = (match for match in found if folded(match.group()).strip('“"(').casefold() not in asked)
         return [match for match in others if not self._only_places(match)]
 
     def _only_places(self, match: re.Match[str]) -> bool:

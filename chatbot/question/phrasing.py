@@ -6,9 +6,11 @@ None of it says what is asked. It is told in English, German, Spanish and French
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from chatbot.control_characters import printable_line
+from chatbot.letters import plain_letters
 from chatbot.text.time_vocabulary import MONTHS, WEEKDAYS
 
 READ = 1_000
@@ -40,17 +42,32 @@ _GREETING = re.compile(
     rf"|(?:{AGREES})(?:[,;.!–—]+\s+))(?=\S)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:q|question|frage|pregunta)\s*:\s+(?=\S)", re.IGNORECASE)
+_WELL_WISHES = re.compile(
+    r"(?:i )?hope (?:you(?: are|['’]re) (?:\w+ ){0,2}(?:well|fine)|all is well|this finds you well)[.,!]+\s+(?=\S)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"(?:q|question|frage|pregunta)\s?\d{{0,3}}\s*(?:[:)]\s*(?=\S)|[.–—-]\s+(?=(?:{_ASKS})\b))", re.IGNORECASE
+)
+_FACE = re.compile(r"\s+[:;=]-?[()DPp/]+$")
+_MARKS = re.compile(r"(?:\s*[?!.…？！])+$")
+_QUESTION_WORD = re.compile(
+    r"(?:(?:in|at|on|for|from|to|by|with) )?(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does"
+    r"|did|has|have|had|can|could|will|would|wer|wen|wem|was|wann|wo|warum|wieso|wie|welche[rsnm]?)\b",
+    re.IGNORECASE,
+)
+_FIRST_SYMBOL = 0x2190
+"""Of arrows, pictures and faces; what lies below, such as the degree sign, belongs to a text."""
 _QUOTED = tuple(
-    re.compile(f"{left}([^{left}{right}]+){right}[.?!]?", re.DOTALL)
+    re.compile(f"{left}([^{left}{right}]+){right}([\\s.?!…]*)", re.DOTALL)
     for left, right in ('""', "“”", "„“", "«»", "»«", "‘’", "''")
 )
 _POLITE = r"(?:please|pls|plz|kindly|bitte|por favor|s['’]il (?:vous|te) pla[iî]t|svp|stp)"
 _WRAPPER = re.compile(
-    rf"(?:{_POLITE},?\s+|(?:can|could|would|will) (?:you|u) (?:{_POLITE} )?(?:tell|remind|let) (?:me"
-    rf"|us)(?: know)?\b(?! about),?\s*|(?:can|could|would|will) (?:you|u) (?:{_POLITE} )?"
+    rf"(?:{_POLITE}[,:]?\s+|(?:can|could|would|will) (?:you|u) (?:{_POLITE} )?(?:tell|remind|let) (?:me"
+    rf"|us)(?: know)?\b(?! about)[,:]?\s*|(?:can|could|would|will) (?:you|u) (?:{_POLITE} )?"
     r"(?=(?:explain|summari[sz]e|compare|list|show|find|give|build|brief)\b)|(?:tell|remind) (?:me|us)(?!\s+(?:about"
-    r"|more|everything|all)\b)(?: again)?,?\s+|do you (?:happen to )?know(?!\s+about),?\s+|any idea,?\s+|i(?: would"
+    r"|more|everything|all)\b)(?: again)?[,:]?\s+|do you (?:happen to )?know(?!\s+about),?\s+|any idea,?\s+|i(?: would"
     r"|['’]d) (?:like|love) to know,?\s+|i (?:want|need) to know,?\s+|i(?: am|['’]m| was) wondering,?\s+"
     rf"|(?:kannst du|können sie|könntest du|könnten sie) (?:mir |uns )?(?:{_POLITE} )?sagen,?\s+|(?:sag"
     rf"|sagen sie) (?:mir|uns)(?: {_POLITE})?,?\s+|wei(?:ß|ss)t du,?\s+|wissen sie,?\s+"
@@ -76,34 +93,64 @@ class Phrased:
     text: str
     """Without greeting, quotation marks and label, and in ordinary letters."""
     search: str
-    """Without polite words as well: what is looked for."""
+    """Without polite words as well, and ending in one mark: what is looked for and answered."""
 
 
 def phrased(question: str) -> Phrased:
     """Take off what says nothing of what is asked. A question of nothing else stays as it is."""
-    text = _quiet(_stripped(printable_line(question)))
-    return Phrased(text, _bare(text))
+    text = _quiet(_stripped(plain_letters(printable_line(question)).text))
+    return Phrased(text, _ended(_bare(text)))
 
 
 def _stripped(text: str) -> str:
     for _ in range(_ROUNDS):
         before = text
-        for opening in (_GREETING, _LABEL):
+        text = _undecorated(text)
+        for opening in (_GREETING, _WELL_WISHES, _LABEL):
             if found := opening.match(text[:READ]):
                 text = text[found.end() :]
         for marks in _QUOTED:
             if found := marks.fullmatch(text):
-                text = found[1].strip() or text
+                # "“Who won?”" asks, and so does "“Who won”?".
+                text = (found[1].strip() or text) + ("?" if "?" in found[2] and "?" not in found[1] else "")
         if text == before:
             break
     return text
+
+
+def _undecorated(text: str) -> str:
+    """Without pictures and faces around it. A text of nothing else stays as it is."""
+    begin, end = 0, len(text)
+    while begin < end and (text[begin].isspace() or _is_symbol(text[begin])):
+        begin += 1
+    while end > begin and (text[end - 1].isspace() or _is_symbol(text[end - 1])):
+        end -= 1
+    plain = text[begin:end]
+    return plain[: face.start()] if (face := _FACE.search(plain, max(0, len(plain) - 8))) else plain or text
+
+
+def _is_symbol(char: str) -> bool:
+    return ord(char) >= _FIRST_SYMBOL and (char == "\u200d" or unicodedata.category(char) in {"So", "Sk", "Mn", "Me"})
+
+
+def _ended(text: str) -> str:
+    """A question with the one mark that it ends in, whatever stands there: none, three of them, dots."""
+    marks = _MARKS.search(text, max(0, len(text) - 60))
+    plain = text[: marks.start()] if marks else text
+    written = marks.group().strip() if marks else ""
+    if not any(map(str.isalnum, plain)) or written in ("?", "!") or (written == "？" and not plain[-1].isascii()):
+        return text
+    asks = "?" in written or "？" in written or _QUESTION_WORD.match(plain)
+    if asks:
+        return f"{plain}?"
+    return plain if len(written) > 1 else text
 
 
 def _bare(text: str) -> str:
     for _ in range(_ROUNDS):
         before = text
         if found := _WRAPPER.match(text[:READ]):
-            text = text[found.end() :]
+            text = _stripped(text[found.end() :])
         if found := _TAIL.search(text, max(0, len(text) - 60)):
             mark = found["mark"] or found["end"].strip()[:1]
             text = (text[: found.start()].strip() and text[: found.start()] + mark) or text

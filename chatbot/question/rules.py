@@ -66,7 +66,7 @@ class Rules:
         kind = _settled(own, scope)
         return ParsedQuestion(
             asked=question,
-            text=form.text,
+            text=form.search,
             queries=_queries(form.search, own, kind, scope),
             kind=kind,
             filters=scope.filters if kind in TOPICAL else question.filters,

@@ -9,8 +9,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from chatbot.letters import folded
 from chatbot.verification.claim_contrast import HEDGES, NEGATIONS
-from chatbot.verification.claim_names import initials_of, names_of
+from chatbot.verification.claim_names import initials_of, names_of, writings_of
 from chatbot.verification.claim_numbers import Number, numbers_of, values_of
 from chatbot.verification.claim_words import words_of
 from chatbot.verification.cross_encoder import Reading
@@ -29,7 +30,7 @@ class Analysed:
     """Stems of the content words, in order."""
     content: frozenset[str]
     words: frozenset[str]
-    """Lower-case words and acronyms of capitalised runs."""
+    """Lower-case words, without marks on their letters, and acronyms of capitalised runs."""
     names: tuple[str, ...]
     numbers: tuple[Number, ...]
     values: frozenset[float]
@@ -42,7 +43,8 @@ class Analysed:
 def analyse(text: str) -> Analysed:
     """Take a sentence apart; results are kept for the sentences seen last."""
     words = words_of(text)
-    lower = [word.text.casefold().replace(".", "") for word in words]
+    lower = [folded(word.text).casefold().replace(".", "") for word in words]
+    umlauts = {writing for word in words if not word.text.isascii() for writing in writings_of(word.text)}
     parts = {part for word in lower for part in word.replace("’", "'").split("'")}
     content = tuple(word.stem for word in words if word.is_content)
     return Analysed(
@@ -50,7 +52,7 @@ def analyse(text: str) -> Analysed:
         stems=tuple(word.stem for word in words),
         content_order=content,
         content=frozenset(content),
-        words=frozenset(lower) | parts | initials_of(words),
+        words=frozenset(lower) | umlauts | parts | initials_of(words),
         names=tuple(names_of(words)),
         numbers=tuple(numbers_of(text)),
         values=values_of(text),

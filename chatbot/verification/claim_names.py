@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from chatbot.letters import folded, plain_letters
 from chatbot.verification.claim_words import FUNCTION_WORDS, Word, word_set
 
 LEAST_SHARED_PREFIX = 4
@@ -21,7 +22,7 @@ _SAME = (
     ("netherlands", "dutch", "holland"),
     ("greece", "greek"),
     ("denmark", "danish", "dane"),
-    ("turkey", "turkish", "türkiye", "turk"),
+    ("turkey", "turkish", "turkiye", "turk"),
     ("switzerland", "swiss"),
     ("wales", "welsh"),
     ("ireland", "irish"),
@@ -42,6 +43,7 @@ _ALIKE = (
 )
 _DISTINCT = {name: number for number, group in enumerate(_ALIKE) for name in group}
 """Places that their first letters would make one."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _COMMON_CAPITALISED = word_set(
     """mr mrs ms dr sir lord lady president prime minister senator governor king queen prince princess general
     professor january february march april may june july august september october november december monday tuesday
@@ -84,10 +86,20 @@ def initials_of(words: Sequence[Word]) -> set[str]:
     return found
 
 
+def writings_of(word: str) -> set[str]:
+    """How a word is written without marks on its letters, in small ones: "Müller" as "muller" and as "mueller"."""
+    if word.isascii():
+        return {word.casefold()}
+    return {folded(word).casefold(), folded(plain_letters(word).text.translate(_UMLAUTS)).casefold()}
+
+
 def is_known(name: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a text with these lower-case words (and acronyms) knows the name, in this or a related form."""
-    lower = name.casefold()
-    if lower in vocabulary or lower.rstrip("s") in vocabulary:
+    """Whether a text with these lower-case words (and acronyms) knows the name, in this or a related form.
+
+    The words are in the writings that `writings_of` gives.
+    """
+    lower = folded(name).casefold()
+    if lower in vocabulary or lower.rstrip("s") in vocabulary or not vocabulary.isdisjoint(writings_of(name)):
         return True
     return any(_are_related(lower, word) for word in vocabulary)
 

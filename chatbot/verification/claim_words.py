@@ -6,9 +6,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from chatbot.letters import folded
 from chatbot.verification.word_forms import regular
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|\d[\d,.]*\d|\d|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]+")
+_LETTERS = "(?:[^\\W\\d_][\u0300-\u036f\u00ad\u200b-\u200d\u2060]*)+"
+"""With marks that stand behind their letters, and with what no eye sees between them."""
+_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\d[\d,.]*\d|\d|{_LETTERS}(?:['’]{_LETTERS})?|[^\W_]+")
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -53,12 +56,13 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The comparable form of a word: lower case, irregular forms by their base, one spelling, common endings removed.
+    """The comparable form of a word: lower case, no marks on letters, irregular forms by their base, one spelling,
+    common endings removed.
 
     A light suffix stripper in the manner of Porter, "An algorithm for suffix stripping" (1980): at least three
     characters with a vowel stay, doubled final consonants are undoubled and a final e is dropped.
     """
-    plain = re.sub(r"['’].*$|,", "", word.casefold())
+    plain = re.sub(r"['’].*$|,", "", folded(word).casefold())
     plain = plain if plain[:1].isdigit() else plain.replace(".", "")
     plain = regular(plain)
     if len(plain) <= 3 or not plain.isalpha():

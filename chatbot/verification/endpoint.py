@@ -16,6 +16,7 @@ from chatbot.prompts import Prompt
 from chatbot.records import Evidence, Verdict
 from chatbot.retrieval.pack_text import heading_text, plain_line
 from chatbot.verification.local import nearest_to, states
+from chatbot.verification.plain_text import as_written, plain_claim, plain_quote
 from chatbot.verification.quotes import all_found
 from chatbot.verification.support_gates import missing_date, missing_number, other_sign
 from chatbot.verification.verifier import Claim, Finding, Verification, unchecked
@@ -94,7 +95,9 @@ def shown_to_judge(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> lis
     Questions and headings are left out: they support nothing.
     """
     cited = {_place(item): item for claim in claims for item in claim.cited}
-    near = {_place(item): item for claim in claims for item in nearest_to(claim.text, evidence, SHOWN_BESIDE)}
+    near = {
+        _place(item): item for claim in claims for item in nearest_to(_plain(claim, evidence), evidence, SHOWN_BESIDE)
+    }
     known = dict.fromkeys(map(_place, evidence))
     wanted = {place: item for place, item in (cited | near).items() if states(item)}
     return [wanted[place] for place in (known | dict.fromkeys(cited)) if place in wanted]
@@ -130,7 +133,7 @@ def _source_lines(shown: Sequence[Evidence]) -> Iterator[str]:
 
 def _finding(claim: Claim, entry: Mapping[str, Any] | None, shown: Sequence[Evidence]) -> Finding:
     """What is believed of the judge's word on one claim."""
-    nearest = claim.cited[:2] or tuple(nearest_to(claim.text, shown, 2))
+    nearest = claim.cited[:2] or tuple(nearest_to(_plain(claim, shown), shown, 2))
     if entry is None:
         return Finding(Verdict.UNSURE, 0.5, nearest=nearest, reason="it could not be checked")
     given = entry.get("quotes")
@@ -149,16 +152,22 @@ def _finding(claim: Claim, entry: Mapping[str, Any] | None, shown: Sequence[Evid
 def _supported(claim: Claim, held: tuple[Evidence, ...]) -> Finding:
     """A judge's "supported", unless its own quotes lack a number of the claim: that a model cannot argue away."""
     backing = tuple(dict.fromkeys((*held, *filter(states, claim.cited))))
-    quotes = [item.quote for item in backing]
-    context = [*quotes, *(item.before for item in backing if item.before)]
+    said = plain_claim(claim.text, backing)
+    context = [plain_quote(item.with_sentence_before()) for item in backing]
     for found, says in (
-        (other_sign(claim.text, context), "the cited text has {} with the other sign"),
-        (missing_date(claim.text, context), "the cited text has another date than {}"),
-        (missing_number(claim.text, context), "the number {} is not in the cited text"),
+        (other_sign(said.text, context), "the cited text has {} with the other sign"),
+        (missing_date(said.text, context), "the cited text has another date than {}"),
+        (missing_number(said.text, context), "the number {} is not in the cited text"),
     ):
         if found:
-            return Finding(Verdict.UNSURE, 0.4, nearest=held[:2], reason=says.format(found))
+            return Finding(
+                Verdict.UNSURE, 0.4, nearest=held[:2], reason=as_written(says.format(found), said, claim.text)
+            )
     return Finding(Verdict.SUPPORTED, 0.9, backing)
+
+
+def _plain(claim: Claim, evidence: Sequence[Evidence]) -> str:
+    return plain_claim(claim.text, claim.cited or evidence).text
 
 
 def _place(item: Evidence) -> tuple[str, int, int]:

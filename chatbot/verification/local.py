@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from chatbot.library.addressed import addresses_a_model
-from chatbot.records import Evidence, Verdict
+from chatbot.records import Evidence, Span, Verdict
 from chatbot.retrieval.sentences import asks, is_heading
 from chatbot.verification.claim_analysis import analyse
 from chatbot.verification.claim_features import coverage
 from chatbot.verification.evidence import SupportModel
+from chatbot.verification.plain_text import as_written, lacks_ambiguous, plain_claim, plain_quote, plain_title
 from chatbot.verification.support_gates import LEAST_RELATED, contradiction
 from chatbot.verification.verifier import Claim, Finding, Verification
 
@@ -65,21 +66,28 @@ class LocalVerifier:
     def check(self, claim: Claim, evidence: Sequence[Evidence]) -> Finding:
         """The finding for one claim."""
         cited = tuple(item for item in claim.cited if states(item))[:MOST_CITED]
-        best = self._cited_together(claim.text, cited)
+        plain = plain_claim(claim.text, cited or evidence)
+        found = self._check(plain.text, cited, evidence)
+        marked = tuple(Span(*plain.original(*span)) for span in found.unbacked)
+        return replace(found, reason=as_written(found.reason, plain, claim.text), unbacked=marked)
+
+    def _check(self, claim: str, cited: tuple[Evidence, ...], evidence: Sequence[Evidence]) -> Finding:
+        best = self._cited_together(claim, cited)
         if best is None or best.score < self.threshold:
-            best = self._better(best, self._searched(claim.text, nearest_to(claim.text, evidence), pairs=not cited))
+            best = self._better(best, self._searched(claim, nearest_to(claim, evidence), pairs=not cited))
         if best is None:
             return Finding(Verdict.NOT_FOUND, 0.0, reason="the library has no evidence for it")
         if best.score >= self.threshold:
             return Finding(Verdict.SUPPORTED, best.score, _each_once(best.evidence))
-        return self._doubtful(claim.text, best, cited)
+        return self._doubtful(claim, best, cited)
 
     def vouches_for(self, claim: str, found: Finding) -> bool:
         """Whether a claim is so surely supported that nobody would miss a quotation beside it: its support is sure, and
         no word of it is doubted. Of claims with one wrong detail that is half as many as by the probability alone.
         """
         sure = found.supported and found.score >= self.sure_threshold
-        return sure and not self.model.doubts(claim, _quotes(found.evidence))
+        plain = plain_claim(claim, found.evidence)
+        return sure and not self.model.doubts(plain.text, _quotes(found.evidence))
 
     def _cited_together(self, claim: str, cited: tuple[Evidence, ...]) -> _Judged | None:
         return self._best_of(claim, [cited]) if cited else None
@@ -124,7 +132,10 @@ class LocalVerifier:
         scores = self.model.support_many([(claim, premise) for premise in premises])
         most = self.threshold / 2
         judged = [
-            _Judged(group, score if _tells_of(claim, group) else min(score, most))
+            _Judged(
+                group,
+                score if _tells_of(claim, group) and not lacks_ambiguous(claim, _quotes(group)) else min(score, most),
+            )
             for group, score in zip(groups, scores, strict=True)
         ]
         return sorted(judged, key=lambda found: -found.score)
@@ -152,7 +163,7 @@ def belong_together(claim: str, first: Evidence, second: Evidence) -> bool:
     """
     if first.article_key == second.article_key:
         return True
-    held = [analyse(item.quote).content for item in (first, second)]
+    held = [analyse(plain_quote(item)).content for item in (first, second)]
     if analyse(claim).content & held[0] & held[1]:
         return True
     clauses = [analyse(clause).content for clause in _COORDINATED.split(claim)]
@@ -169,14 +180,14 @@ def states(item: Evidence) -> bool:
 def nearest_to(claim: str, evidence: Sequence[Evidence], limit: int = SEARCHED) -> list[Evidence]:
     """The sentences that share most words with a claim, best first; questions and headings are left out."""
     wanted = analyse(claim)
-    shared = [(coverage(wanted, analyse(item.quote).content), item) for item in evidence if states(item)]
+    shared = [(coverage(wanted, analyse(plain_quote(item)).content), item) for item in evidence if states(item)]
     ranked = sorted((pair for pair in shared if pair[0] > 0), key=lambda pair: -pair[0])
     return [item for _, item in ranked[:limit]]
 
 
 def _tells_of(claim: str, group: Sequence[Evidence]) -> bool:
     """Whether sentences themselves are about a claim: what only their title says, they would be cited for in vain."""
-    told = (analyse(item.quote).content for item in group)
+    told = (analyse(text).content for text in _quotes(group))
     return coverage(analyse(claim), frozenset[str]().union(*told)) >= LEAST_RELATED
 
 
@@ -185,7 +196,7 @@ def _each_once(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
 
 
 def _quotes(group: Sequence[Evidence]) -> list[str]:
-    return [item.quote for item in group]
+    return [plain_quote(item) for item in group]
 
 
 def _with_sentences_before(group: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
@@ -198,7 +209,7 @@ def _with_sentences_before(group: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
 
 
 def _premise(claim: str, group: Sequence[Evidence]) -> list[str]:
-    """The quotes, and above them what heads their articles: titles, unless they are written for a model, publishers
+    """The plain quotes, and above them what heads their articles: titles that are not written for a model, publishers
     that the claim names, and the days of publication whose year it names.
     """
     heads = dict.fromkeys(head for item in group for head in _heads(claim, item))
@@ -208,7 +219,7 @@ def _premise(claim: str, group: Sequence[Evidence]) -> list[str]:
 def _heads(claim: str, item: Evidence) -> Iterator[str]:
     title, publisher, published = item.metadata.title, item.metadata.publisher, item.metadata.published
     if title and not addresses_a_model(title):
-        yield title
+        yield plain_title(item)
     if publisher and publisher in claim and not addresses_a_model(publisher):
         yield publisher
     if published and f"{published.year}" in claim:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from chatbot.letters import folded
 from chatbot.records import Evidence
 
 LEAST_LETTERS = 12
@@ -17,8 +18,9 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 def evidence_holding(quote: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The sentences in which a quote stands, letter for letter: one, or neighbours that hold it together.
 
-    Case, punctuation and white space are free, since models write quotation marks and dashes their own way. A quote
-    begins and ends where words do: "legal by now" does not stand in "illegal by now".
+    Case, punctuation, white space and marks on letters are free, since models write quotation marks and dashes their
+    own way, and "Muller" for "Müller". A quote begins and ends where words do: "legal by now" does not stand in
+    "illegal by now".
 
     Args:
         quote: as a model gave it.
@@ -47,13 +49,13 @@ def all_found(quotes: Iterable[str], evidence: Sequence[Evidence]) -> tuple[Evid
 
 def _stands_in(wanted: str, text: str) -> bool:
     """Whether letters stand in a text as whole words."""
-    folded = text.casefold()
-    places = [at for at, letter in enumerate(folded) if letter.isalnum()]
-    joined = "".join(folded[at] for at in places)
+    plain = folded(text).casefold()
+    places = [at for at, letter in enumerate(plain) if letter.isalnum()]
+    joined = "".join(plain[at] for at in places)
     start = joined.find(wanted)
     while start >= 0:
         first, last = places[start], places[start + len(wanted) - 1]
-        if not _inside_word(folded[max(first - 1, 0) : first + 1]) and not _inside_word(folded[last : last + 2]):
+        if not _inside_word(plain[max(first - 1, 0) : first + 1]) and not _inside_word(plain[last : last + 2]):
             return True
         start = joined.find(wanted, start + 1)
     return False
@@ -65,4 +67,4 @@ def _inside_word(neighbours: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return "".join(filter(str.isalnum, folded(text).casefold()))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from chatbot.answering.conflicts import Conflict, ConflictFinder, comparable, sides_of
 from chatbot.embedding.encoder import SentenceEncoder
 from tests.answering.evidence import evidence
@@ -45,3 +49,20 @@ def test_values_of_days_apart_do_not_dispute_each_other() -> None:
     assert not comparable(earlier, later)
     assert comparable(later, same)
     assert comparable(earlier, evidence("The fire at Ostrel had reached 4,100 acres.", "d"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("23.400 Menschen verließen am Montag die Stadt.", "23 400 Menschen verließen am Montag die Stadt.", False),
+        ("1,25 Mio. Menschen verließen die Stadt.", "1.250.000 Menschen verließen die Stadt.", False),
+        ("23.400 Menschen verließen am Montag die Stadt.", "24.300 Menschen verließen am Montag die Stadt.", True),
+    ],
+)
+def test_notations_of_one_number_are_no_disagreement(
+    encoder: SentenceEncoder, one: str, other: str, differ: bool
+) -> None:
+    first, second = (
+        replace(item, metadata=replace(item.metadata, language="de")) for item in (evidence(one), evidence(other, "b"))
+    )
+    assert bool(ConflictFinder(encoder).find([first], [second], {23_400.0, 1_250_000.0})) is differ

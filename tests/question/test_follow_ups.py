@@ -63,7 +63,7 @@ INDEPENDENT = [
     (FERRY, "And who won the Sarnia Prize?"),
     (FERRY, "Who is the Kremlin spokesman?"),
     (FERRY, "What is river silt?"),
-    (FERRY, "who is zelensky"),
+    (FERRY, "who is zelensky?"),
     (FERRY, "How long did the two presidents speak?"),
     (FERRY, "When did Trump say that he would meet Putin?"),
     (FERRY, "Did the union accept the deal, and why does that matter?"),

@@ -66,3 +66,16 @@ def test_one_quote_that_stands_nowhere_spoils_all() -> None:
 def test_any_text_may_be_given(quote: str) -> None:
     assert set(evidence_holding(quote, POOL)) <= set(POOL)
     assert evidence_holding(quote, [evidence(quote)]) in ((), (evidence(quote),))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The oﬃce in Łódź ﬁned Jürgen Müller",
+        "The office in Lodz fined Jurgen Muller",
+        "The of\u00adfice in Łódź fined Ju\u0308rgen Mu\u0308ller",
+    ],
+)
+def test_letters_are_compared_in_one_writing(quote: str) -> None:
+    told = evidence("The office in Łódź fined Jürgen Müller on Monday.")
+    assert evidence_holding(quote, [told]) == (told,)
