@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import statistics
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,8 +74,7 @@ def score(rows: Sequence[Row]) -> Scores:
 
 
 def _share(rows: Sequence[Row], kind: str) -> float:
-    marks = [row["marked"] for row in rows if row["kind"] == kind]
-    return sum(marks) / len(marks)
+    return statistics.fmean(row["marked"] for row in rows if row["kind"] == kind)
 
 
 def _right(row: Row) -> float | None:
