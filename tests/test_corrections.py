@@ -13,15 +13,19 @@ from typing import Any
 import numpy as np
 import pytest
 
+from chatbot.app import build_chatbot
+from chatbot.briefing.summarizing import SummaryForm
+from chatbot.conversations.forgetting import REMOVED
+from chatbot.conversations.records import Exchange
 from chatbot.embedding.encoder import SentenceEncoder
-from chatbot.errors import CorrectionRefused, LibraryError
+from chatbot.errors import ArticleNotFound, CorrectionRefused, LibraryError
 from chatbot.library.correcting import Corrector, MetadataChanges, corrected_article, titles_of
 from chatbot.library.correction_log import CORRECTION
 from chatbot.library.identity import content_digest
 from chatbot.library.ingest import Change, Ingestor, Outcome
 from chatbot.library.library import Library
 from chatbot.library.preparing import embedded_text
-from chatbot.records import Article, Filters, Metadata, Period
+from chatbot.records import Answer, Article, Block, BlockKind, Filters, Metadata, Period, Sentence, Verdict
 from chatbot.retrieval.dense import DenseSearch
 from chatbot.upkeep.backup import back_up
 from chatbot.upkeep.rebuilding import Rebuilder
@@ -372,3 +376,38 @@ def test_a_library_of_an_earlier_version_opens_and_its_articles_stay_unchanged(
 def test_what_is_known_of_an_opinion_overrides_what_is_not() -> None:
     assert Metadata(opinion=True).overridden_by(Metadata(opinion=False)).opinion is False
     assert Metadata(opinion=True).overridden_by(Metadata()).opinion is True
+
+
+def test_a_chatbot_corrects_asks_summarizes_and_deletes_by_the_first_characters_of_an_id(tmp_path: Path) -> None:
+    with build_chatbot(library=tmp_path / "library") as chatbot:
+        (name,) = (outcome.article_id for outcome in chatbot.ingest_documents([SOURCE]))
+        short = name[:5]
+        assert chatbot.edit_article(short, {"title": "Quarry to close"}).metadata.title == "Quarry to close"
+        answer = chatbot.ask("When will the quarry close?", filters=Filters(article_ids=(short.upper(),)))
+        assert [citation.title for citation in answer.citations] == ["Quarry to close"]
+        assert chatbot.summarize(f"{short}@1", SummaryForm.SHORT).article.id == name
+        for nobody in ("0000", name[:3]):
+            with pytest.raises(ArticleNotFound):
+                chatbot.ask("When?", filters=Filters(article_ids=(nobody,)))
+            with pytest.raises(ArticleNotFound):
+                chatbot.edit_article(nobody, {"title": "x"})
+            with pytest.raises(ArticleNotFound):
+                chatbot.delete_article(nobody)
+        chatbot.delete_article(short)
+        assert chatbot.library.summaries() == []
+
+
+def test_answers_that_name_a_deleted_article_by_a_title_it_had_by_hand_are_blanked(tmp_path: Path) -> None:
+    with build_chatbot(library=tmp_path / "library") as chatbot:
+        (name,) = (outcome.article_id for outcome in chatbot.ingest_documents([SOURCE]))
+        store = chatbot.conversations
+        conversation = store.begin("", "Titles")
+        for title in ("Quarry one", "Quarry two"):
+            chatbot.edit_article(name, {"title": title})
+            blocks = (Block(BlockKind.PARAGRAPH, (Sentence(f"The newest: “{title}”.", Verdict.NOT_A_CLAIM, 1.0),)),)
+            answer = Answer("Newest?", title, refused=False, blocks=blocks, citations=(), model="")
+            store.add("", conversation, Exchange("Newest?", answer, MAY))
+        chatbot.edit_article(name, {}, clear=["title"])
+        chatbot.delete_article(name)
+        kept = [exchange.answer.text for exchange in store.load("", conversation).exchanges]
+        assert kept == [REMOVED, REMOVED]
