@@ -1,11 +1,12 @@
 """Everything that a chatbot does, over one library: settings in, a working chatbot out.
 
-What it is made of is in `parts.py`. Everything is opened when it is first needed, and `--help` loads nothing.
+What it is made of is in `parts.py`, what is done with its articles in `articles.py`. Everything is opened when it is
+first needed, and `--help` loads nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +14,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import SecretStr
 
+from chatbot.articles import Articles
 from chatbot.control_characters import printable, printable_line
 from chatbot.errors import QuestionMissing, UnreadableSource
-from chatbot.parts import Parts
-from chatbot.records import Answer, Article, Document, Filters, Metadata, Question, Turn
+from chatbot.records import Answer, Article, Filters, Metadata, Question, Turn
 from chatbot.settings import Settings, load_settings
-from chatbot.watching.watch import Watch
 
 if TYPE_CHECKING:
     from chatbot.answering.checking import CheckedText
@@ -26,21 +26,14 @@ if TYPE_CHECKING:
     from chatbot.briefing.events import BriefingEvent
     from chatbot.briefing.records import BriefingRequest
     from chatbot.briefing.summarizing import Summary, SummaryForm
-    from chatbot.library.ingest import Outcome
-    from chatbot.library.sources import Failure
     from chatbot.upkeep.doctor import Doctor
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 """The folder of sample articles."""
 
 
-class Chatbot(Parts):
+class Chatbot(Articles):
     """A chatbot over one library. Use as a context manager, or `close()` it."""
-
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings)
-        self.watch = Watch()
-        """Tells observers what happens; nobody watches at first."""
 
     def beside(self, library: Path) -> Chatbot:
         """A chatbot over the library in another folder, with this one's models, which stay open when it is closed.
@@ -53,47 +46,6 @@ class Chatbot(Parts):
         if self._model_can_write:
             other.chat_model = self.chat_model
         return other
-
-    def ingest(self, sources: Sequence[str], metadata: Metadata = Metadata(), *, ray: str = "") -> Iterator[Outcome]:
-        """Read sources into the library, lazily; one outcome for each article or failure.
-
-        Args:
-            sources: files, folders, URLs of pages or feeds, or `-` for standard input.
-            metadata: what is known better than the sources say; empty values change nothing.
-            ray: embed in the workers of Ray: `local` starts it on this machine, else the address of a cluster.
-        """
-        return self.ingest_documents(self._documents(sources, metadata), ray=ray)
-
-    def _documents(self, sources: Sequence[str], metadata: Metadata) -> Iterator[Document | Failure]:
-        from chatbot.library.fetching import Fetcher
-        from chatbot.library.sources import open_sources
-
-        settings = self.settings
-        fetcher = Fetcher(
-            total_timeout=settings.fetch_timeout,
-            max_bytes=settings.fetch_max_bytes,
-            allow_hosts=frozenset(settings.fetch_allow_hosts),
-        )
-        return open_sources(sources, fetcher, metadata)
-
-    def ingest_documents(self, documents: Iterable[Document | Failure], *, ray: str = "") -> Iterator[Outcome]:
-        """Put articles that were read elsewhere into the library, lazily; one outcome for each. `ray`: see `ingest`."""
-        from chatbot.library.ingest import Ingestor
-
-        if ray:
-            return self.watch.ingesting(self._ingested_with_ray(documents, ray))
-        return self.watch.ingesting(Ingestor(self.library, self.encoder, self.settings.passage_tokens).run(documents))
-
-    def _ingested_with_ray(self, documents: Iterable[Document | Failure], address: str) -> Iterator[Outcome]:
-        from chatbot.library.distributed import RayPreparer
-        from chatbot.library.ingest import Ingestor
-        from chatbot.library.ray_cluster import running_ray
-
-        library, tokens = self.library, self.settings.passage_tokens
-        with running_ray(address) as cores:
-            # Each worker has one core.
-            workers = RayPreparer(self._encoder_maker(threads=1), self.encoder.fingerprint, tokens, cores)
-            yield from Ingestor(library, self.encoder, tokens, preparing=workers).run(documents)
 
     def ask(
         self,
@@ -109,9 +61,10 @@ class Chatbot(Parts):
             question: in words.
             history: earlier turns of the conversation, oldest first, for follow-up questions.
             asked_at: the moment against which "yesterday" is read, timezone-aware; now by default.
-            filters: restricts the search.
+            filters: restricts the search; articles may be named by the first characters of their ids.
 
         Raises:
+            ArticleNotFound: no article is named so, or several are.
             QuestionMissing: the question holds no word.
             ChatbotError: a model or the library cannot do its work; the error says what to do.
         """
@@ -128,7 +81,8 @@ class Chatbot(Parts):
         filters: Filters = Filters(),
     ) -> Iterator[Event]:
         """Like `ask`, but step by step: each sentence as soon as it has been checked."""
-        return self.watch.following(self.answerer.stream(_question(question, asked_at, filters), history))
+        asked = _question(question, asked_at, self._with_whole_ids(filters))
+        return self.watch.following(self.answerer.stream(asked, history))
 
     def check(self, text: str, *, asked_at: datetime | None = None) -> CheckedText:
         """Check each sentence of a text against the library.
@@ -158,29 +112,11 @@ class Chatbot(Parts):
 
         Raises:
             NothingToReport: no article is in the request's scope.
+            ArticleNotFound: its filters name an article that is not there, or several at once.
             ChatbotError: the library or its embedding model failed.
         """
-        return self.briefer.stream(replace(request, topic=printable_line(request.topic)), user)
-
-    def delete_article(self, article_id: str) -> None:
-        """Delete an article with all its versions, from the library and from the conversations that cite it.
-
-        Raises:
-            ArticleNotFound: there is no such article.
-            NotErased: it is deleted, and words of it are still in the library's files.
-        """
-        titles = {article.metadata.title for article in self.library.versions(article_id)} - {""}
-        # First, because after a crash the article is still there to be deleted; and again, because an answer may have
-        # cited it meanwhile.
-        self._forget(article_id, titles)
-        try:
-            self.library.delete(article_id)
-        finally:
-            self._forget(article_id, titles)
-
-    def _forget(self, article_id: str, titles: set[str]) -> None:
-        self.conversations.forget(article_id, titles)
-        self.briefing_history.forget(article_id)
+        filters = self._with_whole_ids(request.filters)
+        return self.briefer.stream(replace(request, topic=printable_line(request.topic), filters=filters), user)
 
     def doctor(self, *, repair: bool) -> Doctor:
         """Whoever examines the library, which must not be open."""
@@ -199,7 +135,8 @@ class Chatbot(Parts):
         """Summarize one article.
 
         Args:
-            source: the id of an article in the library or the first characters of one, a file, or a web address.
+            source: an article of the library by its id or the first characters of it, `1a2b3c4d` or `1a2b3c4d@2`; a
+                file, or a web address.
             form: how long.
 
         Raises:
@@ -218,7 +155,7 @@ class Chatbot(Parts):
     def _article(self, source: str) -> Article:
         """An article of the library, or one that is read for the moment only."""
         if not (Path(source).exists() or "://" in source):
-            return self.library.get(self.library.resolve(source))
+            return self.library.find(source)
         from chatbot.library.identity import article_id
         from chatbot.library.sources import Failure
 

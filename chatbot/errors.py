@@ -112,6 +112,10 @@ class ArticleNotFound(LibraryError):
     """No article in the library has this id."""
 
 
+class CorrectionRefused(LibraryError):
+    """What a reader wants to correct of an article cannot be, or not to this value."""
+
+
 class QuestionMissing(ChatbotError):
     """Nothing was asked."""
 

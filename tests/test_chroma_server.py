@@ -18,6 +18,7 @@ import pytest
 
 from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import LibraryError
+from chatbot.library.correcting import Corrector
 from chatbot.library.ingest import Change, Ingestor
 from chatbot.library.library import Library
 from chatbot.question.understanding import plain_question
@@ -64,6 +65,7 @@ def test_the_lexical_index_follows_what_other_processes_change(
     """Another process, which has a folder of its own, adds, changes and deletes while this one stays open."""
     program = """
 import sys
+from chatbot.library.correcting import Corrector
 from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
 from chatbot.embedding.encoder import SentenceEncoder
@@ -72,6 +74,8 @@ encoder = SentenceEncoder()
 with Library.open(__import__("pathlib").Path(sys.argv[1]), encoder.fingerprint, server_url=sys.argv[2]) as library:
     if sys.argv[3] == "delete":
         library.delete(library.resolve(sys.argv[4]))
+    elif sys.argv[3] == "correct":
+        Corrector(library, encoder).correct(library.resolve(sys.argv[4]), {"title": sys.argv[5]})
     else:
         list(Ingestor(library, encoder).run([document(sys.argv[3], sys.argv[4])]))
 """
@@ -93,6 +97,16 @@ with Library.open(__import__("pathlib").Path(sys.argv[1]), encoder.fingerprint, 
         assert library.lexical.search("aground", 5) == []
         (hit,) = library.lexical.search("tug", 5)
         article = hit.passage_id.partition("@")[0]
+        elsewhere("correct", article[:6], "Salvage at Lakeview")
+        assert library.get(article).metadata.title == "Salvage at Lakeview"
+        assert library.catch_up(older_than=0) == 0, "no id has changed"
+        assert library._follower is not None
+        library._follower._compared -= 301
+        assert library.catch_up(older_than=0) == 1
+        assert [found.passage_id for found in library.lexical.search("salvage", 5)] == [hit.passage_id]
+        Corrector(library, encoder).correct(article, {"title": "Salvage ends"})
+        library._follower._compared -= 301
+        assert library.catch_up(older_than=0) == 0, "what it wrote itself is known"
         elsewhere("delete", article)
         assert library.catch_up(older_than=0) == 1
         assert library.lexical.search("tug vessel", 5) == []

@@ -162,6 +162,90 @@ def test_flags_tell_what_the_source_does_not(tmp_path: Path) -> None:
     assert json.loads(chatbot(tmp_path, "articles", "list", "--json").stdout) == []
 
 
+MILL = """---
+title: Page 4
+publisher: Scanner
+published: 2025-07-01T23:30:00-05:00
+---
+The mill of Ardley burned down in the night, and nobody was hurt.
+"""
+
+
+@pytest.fixture
+def mill(tmp_path: Path) -> tuple[Path, str]:
+    """A library with one article, and the first characters of its id."""
+    source = tmp_path / "mill.md"
+    source.write_text(MILL, encoding="utf-8")
+    assert chatbot(tmp_path / "library", "ingest", str(source)).returncode == 0
+    (listed,) = json.loads(chatbot(tmp_path / "library", "articles", "list", "--json").stdout)
+    return tmp_path / "library", listed["id"][:5]
+
+
+def test_what_is_known_is_corrected_shown_as_edited_and_taken_back(mill: tuple[Path, str]) -> None:
+    library, name = mill
+    given = ("--title", "Ardley mill burns", "--author", "Ann Ode", "--author", "Bo Lind", "--updated", "2025-07-03")
+    done = chatbot(library, "articles", "edit", name, *given, "--publisher", "", "--opinion", "--language", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = chatbot(library, "articles", "show", name).stdout
+    assert "Title: Ardley mill burns (edited by hand; the source states Page 4)" in shown
+    assert "Authors: Ann Ode, Bo Lind (edited by hand; the source does not state it)" in shown
+    assert "Publisher: not known (edited by hand; the source states Scanner)" in shown
+    assert "Published: 2025-07-01T23:30:00-05:00\n" in shown
+    assert "Opinion: yes (edited by hand" in shown
+    assert "Ardley mill burns (opinion)" in chatbot(library, "articles", "list").stdout
+    told = json.loads(chatbot(library, "articles", "show", name, "--json").stdout)
+    assert told["corrected"] == ["title", "authors", "publisher", "updated", "language", "opinion"]
+    assert told["stated"]["title"] == "Page 4"
+    assert (told["metadata"]["title"], told["metadata"]["opinion"]) == ("Ardley mill burns", True)
+
+    again = chatbot(library, "ingest", str(library.parent / "mill.md"))
+    assert "0 new, 0 new version, 1 unchanged" in again.stderr
+    assert chatbot(library, "articles", "edit", name, "--clear", "title", "--clear", "author").returncode == 0
+    told = json.loads(chatbot(library, "articles", "show", name, "--json").stdout)
+    assert (told["metadata"]["title"], told["metadata"]["authors"]) == ("Page 4", [])
+    assert told["corrected"] == ["publisher", "updated", "language", "opinion"]
+    assert "Corrected" in chatbot(library, "articles", "edit", name, "--clear", "all").stdout
+    assert "Nothing changed" in chatbot(library, "articles", "edit", name, "--clear", "all").stdout
+    told = json.loads(chatbot(library, "articles", "show", name, "--json").stdout)
+    assert (told["corrected"], told["stated"], told["metadata"]["publisher"]) == ([], {}, "Scanner")
+
+
+def test_an_article_is_found_under_the_day_that_is_shown_and_left_out_as_opinion(mill: tuple[Path, str]) -> None:
+    library, name = mill
+    question = "What burned down in Ardley?"
+    assert "1 July 2025" in chatbot(library, "articles", "list").stdout
+    day = ("--since", "2025-07-01", "--until", "2025-07-01")
+    assert not ask(library, question, *day, "--article", name.upper())["refused"]
+    assert ask(library, question, "--since", "2025-07-02")["refused"]
+    assert chatbot(library, "brief", *day).returncode == 0
+    assert chatbot(library, "brief", "--since", "2025-07-02").returncode == 3
+    assert not ask(library, question, "--no-opinion")["refused"]
+    assert chatbot(library, "articles", "edit", name, "--opinion").returncode == 0
+    assert ask(library, question, "--no-opinion")["refused"]
+    assert chatbot(library, "brief", "--no-opinion").returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("edit", "{id}"), "Nothing to correct was named"),
+        (("edit", "{id}", "--url", "https://courier.example/mill"), "it names the article"),
+        (("edit", "{id}", "--published", "soon"), "--published 'soon' is not a date"),
+        (("edit", "{id}", "--clear", "text"), "'text' is nothing that can be corrected"),
+        (("edit", "{id}", "--language", "klingon"), "not the code of a language"),
+        (("edit", "000", "--title", "x"), "too short"),
+        (("delete", "0000", "--yes"), "no article '0000'"),
+        (("show", "{id}@7"), "no article"),
+    ],
+)
+def test_what_cannot_be_corrected_or_found_is_said_with_a_remedy(
+    mill: tuple[Path, str], arguments: tuple[str, ...], told: str
+) -> None:
+    library, name = mill
+    done = chatbot(library, "articles", *(argument.format(id=name) for argument in arguments))
+    assert (done.returncode, told in done.stderr, "Traceback" in done.stderr) == (1, True, False), done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "told"),
     [

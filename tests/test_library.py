@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from chatbot.embedding.encoder import SentenceEncoder
 from chatbot.errors import ArticleNotFound, LibraryError, LibraryLocked, LibraryMismatch
+from chatbot.library.filtering import fits
 from chatbot.library.ingest import Change, Ingestor, Outcome
 from chatbot.library.library import Library
-from chatbot.records import Document, Filters, Period
+from chatbot.library.resolving import resolve_id
+from chatbot.records import ArticleSummary, Document, Filters, Metadata, Period
 from chatbot.retrieval.dense import DenseSearch
 from tests.conftest import document
 
@@ -273,3 +275,129 @@ def test_an_evening_article_keeps_the_date_of_its_own_time_zone(library: Library
     published = library.get(name).metadata.published
     assert published == evening
     assert published.date() == evening.date()
+
+
+EVENING = "2025-07-01T23:30:00-05:00"
+"""In UTC the next day."""
+MORNING = "2025-07-02T01:00:00+09:00"
+"""In UTC the day before."""
+DAYS = {"/washington": EVENING, "/tokyo": MORNING, "/utc": "2025-07-01", "/midnight": "2025-07-02T00:00:00+05:45"}
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2025-07-01", "2025-07-02", {"/washington", "/utc"}),
+        ("2025-07-02", "2025-07-03", {"/tokyo", "/midnight"}),
+        ("2025-07-02", None, {"/tokyo", "/midnight"}),
+        (None, "2025-07-02", {"/washington", "/utc"}),
+        ("2025-07-01T16:00:00+00:00", None, {"/washington", "/tokyo", "/midnight"}),
+        (None, "2025-07-01T16:00:00+00:00", {"/utc"}),
+        ("2025-07-02T04:30:00+00:00", "2025-07-02T04:30:01+00:00", {"/washington"}),
+        ("2025-07-02", "2025-07-02T04:30:01+00:00", {"/tokyo", "/midnight"}),
+        ("2025-07-02T00:00:00+09:00", None, {"/tokyo", "/midnight"}),
+        (None, "2025-07-02T00:00:00-11:00", {"/washington", "/utc"}),
+    ],
+)
+def test_an_article_is_found_under_the_day_that_is_shown_for_it_in_both_indexes_and_in_lists(
+    library: Library, ingest: Ingest, encoder: SentenceEncoder, since: str | None, until: str | None, expected: set[str]
+) -> None:
+    ingest(*(document(name, f"The ferry of {name[1:]} sank at the pier.", published=at) for name, at in DAYS.items()))
+    sources = {f"{item.id}@1": item.source for item in library.summaries()}
+    ends = (document("", "", published=end).metadata.published for end in (since, until))
+    filters = Filters(Period(*ends))
+    dense = DenseSearch(library).search(encoder.encode(["ferry"])[0], 10, filters)
+    lexical = library.lexical.search("ferry", 10, filters)
+    assert {sources[hit.stored.passage.article_key] for hit in dense} == expected
+    assert {sources[hit.passage_id.partition(":")[0]] for hit in lexical} == expected
+    assert {item.source for item in library.summaries() if fits(item, filters)} == expected
+
+
+def test_a_time_zone_that_no_place_has_counts_as_utc_everywhere(
+    library: Library, ingest: Ingest, encoder: SentenceEncoder
+) -> None:
+    """However many zones sources state, a search by days names those of the world at most."""
+    odd = [timezone(timedelta(minutes=-301)), timezone(timedelta(seconds=17)), timezone(timedelta(hours=-15))]
+    ingest(*(document(f"/{at}", FERRY, published=datetime(2025, 7, 1, 23, 30, tzinfo=at)) for at in odd))
+    assert library.zone_offsets() == {0}
+    for summary in library.summaries():
+        assert summary.metadata.published is not None
+        day = datetime.combine(summary.metadata.published.date(), datetime.min.time(), UTC)
+        filters = Filters(Period(day, day + timedelta(days=1)), article_ids=(summary.id,))
+        assert fits(summary, filters)
+        assert DenseSearch(library).search(encoder.encode(["ferry"])[0], 10, filters)
+        assert library.lexical.search("ferry", 10, filters)
+
+
+def test_pieces_of_opinion_can_be_left_out_and_what_is_not_known_stays(
+    library: Library, ingest: Ingest, encoder: SentenceEncoder
+) -> None:
+    ingest(
+        document("/column", "The ferry should never have sailed, and everybody knew it.", opinion=True),
+        document("/report", "The ferry sailed at nine.", opinion=False),
+        document("/unknown", "A ferry sailed at noon."),
+    )
+    filters = Filters(without_opinion=True)
+    kept = {item.source: f"{item.id}@1" for item in library.summaries() if fits(item, filters)}
+    assert kept.keys() == {"/report", "/unknown"}
+    dense = DenseSearch(library).search(encoder.encode(["ferry"])[0], 10, filters)
+    lexical = library.lexical.search("ferry", 10, filters)
+    assert {hit.stored.passage.article_key for hit in dense} == set(kept.values())
+    assert {hit.passage_id.partition(":")[0] for hit in lexical} == set(kept.values())
+    assert {item.metadata.opinion for item in library.summaries()} == {True, False, None}
+
+
+def summary(article_id: str, title: str = "") -> ArticleSummary:
+    return ArticleSummary(article_id, 1, "/a.txt", Metadata(title), datetime(2025, 1, 1, tzinfo=UTC), "", 1, 1)
+
+
+NAMED = [summary("1a2b3c4d5e6f7a8b", "Ferry\nsinks"), summary("1a2b3c4d5e6f7a8c"), summary("1a2bffffffffffff", "Bread")]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("1a2b3c4d5e6f7a8b", 0),
+        ("1A2B3C4D5E6F7A8C", 1),
+        ("1a2bf", 2),
+        (" 1a2bff ", 2),
+    ],
+)
+def test_an_article_is_named_by_its_id_or_by_the_first_characters_of_it(name: str, found: int) -> None:
+    assert resolve_id(name, NAMED) == NAMED[found].id
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("", "too short.*at least 4"),
+        ("1a2", "too short.*at least 4"),
+        ("%", "too short"),
+        ("2b3c", "no article '2b3c'.*articles list"),
+        ("1a2b3c4d5e6f7a8b9", "no article"),
+        ("1a2b", "3 articles.*1a2b3c4d5e6f7a8b “Ferry sinks”; 1a2b3c4d5e6f7a8c “/a.txt”; 1a2bffffffffffff “Bread”"),
+        ("1a2b3c", "2 articles"),
+    ],
+)
+def test_a_name_that_names_no_article_or_several_is_answered_with_what_helps(name: str, told: str) -> None:
+    with pytest.raises(ArticleNotFound, match=f"(?s){told}"):
+        resolve_id(name, NAMED)
+
+
+def test_of_many_articles_with_such_ids_the_first_are_named_by_as_few_characters_as_tell_them_apart() -> None:
+    many = [summary(f"abcd{number:x}{'0' * 11}", "T" * 300) for number in range(9)]
+    with pytest.raises(ArticleNotFound) as told:
+        resolve_id("abcd", many)
+    assert told.value.remedy.count("“") == 5
+    assert "abcd0 “" in told.value.remedy
+    assert told.value.remedy.endswith("; and 4 more.")
+    assert len(told.value.remedy) < 600
+
+
+def test_a_version_is_named_behind_the_first_characters(library: Library, ingest: Ingest) -> None:
+    name = ingest(document("/news/ferry.txt", FERRY))[0].article_id
+    ingest(document("/news/ferry.txt", FERRY + " It rained."))
+    assert [library.find(f"{name[:6]}{version}").version for version in ("", "@1", "@2")] == [2, 1, 2]
+    for wrong in ("@", "@3", "@0", "@x", "@²", "@99999999999999999999999"):
+        with pytest.raises(ArticleNotFound):
+            library.find(f"{name[:6]}{wrong}")

@@ -255,6 +255,24 @@ def test_feed_entries_are_fetched_and_completed(site: Site) -> None:
     assert second.metadata.publisher == "Own Paper"
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Tue, 01 Jul 2025 23:30:00 -0500", "2025-07-01T23:30:00-05:00"),
+        ("2025-07-01T23:30:00-05:00", "2025-07-01T23:30:00-05:00"),
+        ("Wed, 02 Jul 2025 00:30:00 +0900", "2025-07-02T00:30:00+09:00"),
+        ("Tue, 01 Jul 2025 23:30:00 EST", "2025-07-01T23:30:00-05:00"),
+        ("Wed, 02 Jul 2025 04:30:00 GMT", "2025-07-02T04:30:00+00:00"),
+        ("2025-07-01", "2025-07-01T00:00:00+00:00"),
+    ],
+)
+def test_the_day_of_an_entry_is_the_one_that_its_feed_writes(site: Site, written: str, kept: str) -> None:
+    entry = item(site.put("/plain", page("")), more=f"<pubDate>{written}</pubDate>")
+    published = document(site.put("/feed", rss(entry)), site=site).metadata.published
+    assert published is not None
+    assert published.isoformat() == kept
+
+
 @pytest.mark.parametrize("reference", ["&#99999999;", "&#xD800;", "&amp;#xDFFF;", "&#x110000;"])
 def test_references_to_no_character_in_a_feed_stop_nothing(site: Site, reference: str) -> None:
     entry = item(site.put("/plain", page("")), f"River &#233; {reference} rises")

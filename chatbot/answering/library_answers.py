@@ -152,13 +152,13 @@ class _Telling:
 
     def _period(self, held: Sequence[ArticleSummary]) -> Iterator[Event]:
         phrases = self._phrases
-        moments = [article.metadata.published for article in held if article.metadata.published]
+        days = [article.metadata.published.date() for article in held if article.metadata.published]
         told = []
-        if moments:
-            first, last = phrases.day(min(moments)), phrases.day(max(moments))
+        if days:
+            first, last = phrases.day(min(days)), phrases.day(max(days))
             published = phrases.published_at_once if first == last else phrases.published
-            told.append(published.of(len(moments), first=first, last=last))
-        if undated := len(held) - len(moments):
+            told.append(published.of(len(days), first=first, last=last))
+        if undated := len(held) - len(days):
             told.append(phrases.undated.of(undated))
         return self._paragraph(*told)
 

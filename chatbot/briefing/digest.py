@@ -151,7 +151,7 @@ class _Telling:
 
     def _lead(self, told: Sequence[_Told]) -> str:
         cited = [evidence for item in told for evidence in item.evidence]
-        days = [item.metadata.published for item in cited if item.metadata.published]
+        days = [item.metadata.published.date() for item in cited if item.metadata.published]
         scope = f" {self._phrases.between(min(days), max(days))}" if days else ""
         return self._phrases.digest.of(len({item.article_id for item in cited}), scope=scope)
 

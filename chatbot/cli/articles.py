@@ -11,13 +11,15 @@ from rich.text import Text
 
 from chatbot.answering.wording import day
 from chatbot.app import build_chatbot
+from chatbot.cli.article_facts import facts_of
 from chatbot.cli.console import terminal
 from chatbot.cli.rendering import SHORT_ID
 from chatbot.cli.serialising import article_object, summary_object, to_json
 from chatbot.control_characters import printable, printable_line
-from chatbot.errors import ArticleNotFound
-from chatbot.library.library import Library
-from chatbot.records import Article, ArticleSummary
+from chatbot.records import ArticleSummary
+
+OPINION = "opinion"
+"""What marks a piece of opinion in a list."""
 
 
 def run_list(library: Path | None, *, as_json: bool) -> None:
@@ -35,13 +37,13 @@ def run_list(library: Path | None, *, as_json: bool) -> None:
 
 def run_show(name: str, library: Path | None, *, as_json: bool) -> None:
     with build_chatbot(library=library) as chatbot:
-        article = _find(chatbot.library, name)
+        article = chatbot.library.find(name)
     if as_json:
         print(to_json(article_object(article)))  # noqa: T201
         return
     console = terminal()
-    for label, value in _facts(article):
-        console.print(Text(f"{label}: ", style="dim") + Text(printable_line(value)))
+    for fact in facts_of(article):
+        console.print(Text(f"{fact.label}: ", style="dim") + Text(printable_line(fact.value)) + fact.origin)
     console.print()
     console.print(Text(printable(article.text)))
 
@@ -57,13 +59,6 @@ def run_delete(names: Sequence[str], library: Path | None, *, without_asking: bo
                 console.print(f"Deleted {article.id} {printable_line(article.metadata.title)}")
 
 
-def _find(library: Library, name: str) -> Article:
-    prefix, _, version = name.partition("@")
-    if version and not version.isdigit():
-        raise ArticleNotFound(f"{name!r} does not name a version of an article", "Write it like 1a2b3c4d@2.")
-    return library.get(library.resolve(prefix), int(version) if version else None)
-
-
 def _table(summaries: Sequence[ArticleSummary]) -> Table:
     table = Table("Id", "Published", "Publisher", "Title", "Version", "Copy of", box=None, header_style="bold")
     for summary in summaries:
@@ -72,26 +67,9 @@ def _table(summaries: Sequence[ArticleSummary]) -> Table:
             summary.id[:SHORT_ID],
             day(metadata.published),
             metadata.publisher,
-            metadata.title,
+            f"{metadata.title} ({OPINION})" if metadata.opinion else metadata.title,
             str(summary.version),
             summary.duplicate_of[:SHORT_ID],
         )
         table.add_row(*(Text(printable_line(cell)) for cell in cells))
     return table
-
-
-def _facts(article: Article) -> list[tuple[str, str]]:
-    metadata = article.metadata
-    facts = [
-        ("Id", article.key),
-        ("Title", metadata.title),
-        ("Publisher", metadata.publisher),
-        ("Authors", ", ".join(metadata.authors)),
-        ("Published", metadata.published.isoformat() if metadata.published else ""),
-        ("Updated", metadata.updated.isoformat() if metadata.updated else ""),
-        ("Language", metadata.language),
-        ("URL", metadata.url),
-        ("Source", article.source),
-        ("Copy of", article.duplicate_of),
-    ]
-    return [(label, value) for label, value in facts if value]

@@ -41,7 +41,7 @@ def run_brief(  # noqa: PLR0913 -- the options
     """Write a briefing, show and save it. Returns the exit status."""
     for file in files:
         check_format(file)
-    request = BriefingRequest(asked_at or datetime.now(UTC), topic, filters, read_length(length), audience)
+    request = BriefingRequest(asked_at or datetime.now(UTC).astimezone(), topic, filters, read_length(length), audience)
     with build_chatbot(library=library) as chatbot:
         if not quiet:
             tell_who_receives_text(chatbot.receives_text)

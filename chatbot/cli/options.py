@@ -38,6 +38,15 @@ def moment(text: str | None, option: str) -> datetime | None:
     return None if text is None else _read(read_moment, text, option)
 
 
+def day_or_none(text: str | None, option: str) -> datetime | None:
+    """The same, and None for an empty text: the date is not known.
+
+    Raises:
+        SettingsError: it is neither; names the option.
+    """
+    return moment(text, option) if text and text.strip() else None
+
+
 def asking_time(text: str | None) -> datetime | None:
     """The moment of asking; a bare date means the end of that day, when all of its articles are out.
 
@@ -47,19 +56,25 @@ def asking_time(text: str | None) -> datetime | None:
     return None if text is None else _read(read_asking_time, text, ASKED_AT)
 
 
-def filters(
+def filters(  # noqa: PLR0913 -- one parameter for each option
     since: str | None,
     until: str | None,
     publishers: Sequence[str] | None,
     authors: Sequence[str] | None,
     article_ids: Sequence[str] | None,
+    *,
+    no_opinion: bool = False,
 ) -> Filters:
-    """The restrictions of a search; `until` includes the whole day that it names."""
+    """The restrictions of a search; `until` includes the whole day that it names.
+
+    Days are those of the articles' publishers, each on its own clock.
+    """
     return Filters(
         period=Period(moment(since, "--since"), _end(until)),
         publishers=tuple(publishers or ()),
         authors=tuple(authors or ()),
         article_ids=tuple(article_ids or ()),
+        without_opinion=no_opinion,
     )
 
 

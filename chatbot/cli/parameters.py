@@ -28,8 +28,10 @@ PublisherOption = Annotated[
 ]
 AuthorOption = Annotated[list[str] | None, typer.Option(help="Only this author; may be repeated.", show_default=False)]
 ArticleOption = Annotated[
-    list[str] | None, typer.Option(help="Only the article with this id; may be repeated.", show_default=False)
+    list[str] | None,
+    typer.Option(help="Only the article with this id, or its first characters; may be repeated.", show_default=False),
 ]
+NoOpinionOption = Annotated[bool, typer.Option("--no-opinion", help="Leave out columns, leaders and letters.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="Leave doubtful sentences out and count them, instead of marking them.")

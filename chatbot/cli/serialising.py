@@ -13,7 +13,11 @@ from chatbot.records import Article, ArticleSummary
 
 
 def article_object(article: Article) -> dict[str, Any]:
-    return asdict(article)
+    """All of it; of what was corrected by hand, which values, and what the source states in their place."""
+    known = asdict(article)
+    corrected = known.pop("corrections")["fields"]
+    stated = asdict(article.stated)
+    return known | {"corrected": list(corrected), "stated": {name: stated[name] for name in corrected}}
 
 
 def summary_object(summary: ArticleSummary) -> dict[str, Any]:

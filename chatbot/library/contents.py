@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.errors import ArticleNotFound
 from chatbot.library import collections, rows
 from chatbot.library.gate import Gate, WriterLock
 from chatbot.library.languages import languages_of
 from chatbot.library.listing import newest_summaries
+from chatbot.library.resolving import not_found, read_key, resolve_id
 from chatbot.records import Article, ArticleSummary, StoredPassage
 
 if TYPE_CHECKING:
@@ -133,22 +133,27 @@ class LibraryContents:
     def _read_summaries(self) -> list[ArticleSummary]:
         return newest_summaries(self._pages(self._articles))
 
-    def resolve(self, prefix: str) -> str:
-        """The id that begins with these characters.
+    def resolve(self, name: str) -> str:
+        """The id of an article that is named by it or by its first characters.
 
         Raises:
-            ArticleNotFound: none does, or several do.
+            ArticleNotFound: no article has such an id, several have, or the characters are too few.
         """
-        matches = {summary.id for summary in self.summaries() if summary.id.startswith(prefix)}
-        if len(matches) != 1 or not prefix:
-            raise (
-                not_found(prefix)
-                if not matches
-                else ArticleNotFound(
-                    f"{len(matches)} articles have an id that begins with {prefix!r}", "Give more of its characters."
-                )
-            )
-        return matches.pop()
+        return resolve_id(name, self.summaries())
+
+    def find(self, name: str) -> Article:
+        """The article that is named by an id or its first characters, `1a2b3c4d`, or a version of it, `1a2b3c4d@2`.
+
+        Raises:
+            ArticleNotFound: see `resolve`, or there is no such version.
+        """
+        prefix, version = read_key(name)
+        return self.get(self.resolve(prefix), version)
+
+    def zone_offsets(self) -> set[int]:
+        """How far the time zones in which articles were published are ahead of UTC, in seconds."""
+        moments = (summary.metadata.published for summary in self.summaries())
+        return {rows.zone_offset(moment) for moment in moments if moment}
 
     @_reading
     def nearest_articles(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
@@ -241,9 +246,3 @@ class LibraryContents:
             page = collection.get(limit=PAGE, offset=offset, include=["metadatas", "documents"])
             for row, text in zip(page["metadatas"] or (), page["documents"] or (), strict=True):
                 yield dict(row), text
-
-
-def not_found(article_id: str) -> ArticleNotFound:
-    return ArticleNotFound(
-        f"The library has no article {article_id!r}", "Run `chatbot articles list` to see the ids of all articles."
-    )

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
@@ -31,6 +32,7 @@ _FEED = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]")
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,100})|([0-9]{1,100}));")
 _HALVES = 0xD800, 0xDFFF
 """Numbers of half surrogate pairs."""
+_LONGEST_DATE = 100
 _HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
 
@@ -115,14 +117,28 @@ def _plain(markup: str) -> str:
 
 
 def _moment(entry: Any, name: str) -> datetime | None:
-    """feedparser gives UTC. Asked with `in`, because its look-up of a missing `updated` falls back and warns."""
+    """Asked with `in`, because feedparser's look-up of a missing `updated` falls back and warns."""
     if name not in entry or not entry[name]:
         return None
     try:
         year, month, day, hour, minute, second = entry[name][:6]
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:  # a leap second or an impossible day; the page may state the date better
         return None
+    written = name.removesuffix("_parsed")
+    return _in_its_zone(moment, entry.get(written, ""))
+
+
+def _in_its_zone(moment: datetime, written: str) -> datetime:
+    """The moment in the time zone in which the feed writes it: feedparser gives UTC, where it may be of another day."""
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            local = read(written.strip()[:_LONGEST_DATE])
+        except (ValueError, OverflowError):
+            continue
+        if local.tzinfo and local == moment:
+            return local
+    return moment
 
 
 def _articles(entries: list[Entry], fetcher: Fetcher) -> Iterator[Document | Failure]:

@@ -16,6 +16,7 @@ def fits(article: ArticleSummary, filters: Filters) -> bool:
         and _is_one_of((known.publisher,), filters.publishers)
         and _is_one_of(known.authors, filters.authors)
         and (not filters.article_ids or article.id in filters.article_ids)
+        and not (filters.without_opinion and known.opinion)
     )
 
 

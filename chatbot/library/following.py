@@ -2,7 +2,8 @@
 
 An article's row is written last and deleted first, so the set of rows says which articles changed. Counting the rows
 is cheap and tells nearly always whether anything did; their ids are fetched only then, and now and then to be sure,
-because one article more and one less count the same.
+because one article more and one less count the same. A correction of what is known about an article changes no id:
+corrections are looked for at the same time.
 """
 
 from __future__ import annotations
@@ -44,11 +45,16 @@ class Follower:
         self._lexical = lexical
         self._clock = clock
         self._keys = self._stored_keys()
+        self._edits = self._stored_edits()
         self._looked = self._compared = clock()
 
     def note_added(self, keys: Iterable[str]) -> None:
         """Articles (`id@version`) that this process has put into the index itself."""
         self._keys.update(keys)
+
+    def note_corrected(self, key: str, edits: int) -> None:
+        """An article that this process has corrected itself."""
+        self._edits[key] = edits
 
     def note_deleted(self, keys: Iterable[str]) -> None:
         """Articles that this process has taken out of the index itself."""
@@ -63,11 +69,12 @@ class Follower:
         self._looked = now = self._clock()
         if self._articles.count() == len(self._keys) and now - self._compared < SURE_SECONDS:
             return 0
-        stored = self._stored_keys()
-        changed = sorted({key.partition("@")[0] for key in stored ^ self._keys})
+        stored, edits = self._stored_keys(), self._stored_edits()
+        corrected = {key for key, number in edits.items() if self._edits.get(key) != number}
+        changed = sorted({key.partition("@")[0] for key in (stored ^ self._keys) | corrected})
         for at in range(0, len(changed), ARTICLES_AT_ONCE):
             self._index_again(changed[at : at + ARTICLES_AT_ONCE])
-        self._keys, self._compared = stored, now
+        self._keys, self._edits, self._compared = stored, edits, now
         return len(changed)
 
     def _index_again(self, article_ids: list[str]) -> None:
@@ -92,3 +99,9 @@ class Follower:
         for offset in range(0, self._articles.count(), IDS_AT_ONCE):
             keys.update(self._articles.get(limit=IDS_AT_ONCE, offset=offset, include=[])["ids"])
         return keys
+
+    def _stored_edits(self) -> dict[str, int]:
+        """How many times each article was corrected that was."""
+        where = {"edits": {"$gt": 0}}
+        found = self._articles.get(where=where, include=["metadatas"])  # type: ignore[arg-type]
+        return {key: int(row["edits"]) for key, row in zip(found["ids"], found["metadatas"] or (), strict=True)}  # type: ignore[arg-type]

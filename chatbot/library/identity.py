@@ -36,5 +36,8 @@ def canonical_url(url: str) -> str:
 
 def content_digest(text: str, metadata: Metadata) -> str:
     """SHA-256 over text and metadata, hexadecimal."""
-    facts = json.dumps(asdict(metadata), default=str, sort_keys=True)
+    known = asdict(metadata)
+    if metadata.opinion is None:  # Digests made before it was kept stay the same.
+        del known["opinion"]
+    facts = json.dumps(known, default=str, sort_keys=True)
     return hashlib.sha256(f"{text}\0{facts}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -12,6 +12,7 @@ import numpy as np
 
 from chatbot.embedding.encoder import TextEncoder, Vectors
 from chatbot.errors import ReadError
+from chatbot.library.correcting import carried_on
 from chatbot.library.duplicates import CANDIDATE_SIMILARITY, is_copy
 from chatbot.library.identity import article_id, content_digest
 from chatbot.library.library import IndexedArticle, Library
@@ -57,6 +58,8 @@ class _Batch:
     items: Sequence[Document | Failure]
     changed: Sequence[Document]
     """Those that the library did not have when it was looked up."""
+    titles: Sequence[str]
+    """Those under which the changed ones are embedded: by hand they may have others than their sources state."""
     ids: frozenset[str]
     """Of the changed ones."""
 
@@ -128,21 +131,30 @@ class Ingestor:
             documents = {article_id(item): item for item in batch if isinstance(item, Document)}
             known = self._newest([name for name in documents if name not in awaited])
             changed = {name: each for name, each in documents.items() if not _is_known(each, known.get(name))}
-            under_way.append(_Batch(batch, tuple(changed.values()), frozenset(changed)))
-            yield under_way[-1].changed
+            corrected = [_as_corrected(each, known.get(name)) for name, each in changed.items()]
+            titles = [each.metadata.title for each in corrected]
+            under_way.append(_Batch(batch, tuple(changed.values()), titles, frozenset(changed)))
+            yield corrected
 
     def _store(self, batch: _Batch, prepared: Sequence[PreparedDocument]) -> list[Outcome]:
         """Store what is still new: another thread may have changed the library since it was looked up."""
+        self._library.settle()
         known = self._newest(list(batch.ids))
         drafts = [
-            _indexed(_next_version(document, known.get(article_id(document))), parts)
-            for document, parts in zip(batch.changed, prepared, strict=True)
+            self._draft(_next_version(document, known.get(article_id(document))), parts, title)
+            for document, parts, title in zip(batch.changed, prepared, batch.titles, strict=True)
             if not _is_known(document, known.get(article_id(document)))
         ]
         indexed = self._link_copies(drafts)
         self._library.add(indexed)
         stored = {item.article.id: item.article for item in indexed}
         return [_outcome(item, stored) for item in batch.items]
+
+    def _draft(self, article: Article, parts: PreparedDocument, title: str) -> IndexedArticle:
+        """Ready to be stored; prepared again where its title was corrected since it was looked up."""
+        if article.metadata.title != title:
+            (parts,) = self._preparer.prepare([Document(article.source, article.text, article.metadata)])
+        return _indexed(article, parts)
 
     def _newest(self, article_ids: list[str]) -> dict[str, Article]:
         versions = self._library.newest_versions(article_ids)
@@ -187,15 +199,21 @@ def _is_known(document: Document, known: Article | None) -> bool:
     )
 
 
+def _as_corrected(document: Document, known: Article | None) -> Document:
+    return replace(document, metadata=carried_on(document.metadata, known)[0])
+
+
 def _next_version(document: Document, known: Article | None) -> Article:
+    metadata, corrections = carried_on(document.metadata, known)
     return Article(
         id=article_id(document),
         version=known.version + 1 if known else 1,
         source=document.source,
         text=document.text,
-        metadata=document.metadata,
+        metadata=metadata,
         digest=content_digest(document.text, document.metadata),
         ingested=datetime.now(UTC),
+        corrections=corrections,
     )
 
 

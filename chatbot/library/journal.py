@@ -44,9 +44,18 @@ class Journal:
         self._path.unlink(missing_ok=True)
 
     def _write(self, article_ids: list[str]) -> None:
-        temporary = self._path.with_suffix(".tmp")
-        with temporary.open("w", encoding="ascii") as file:
-            json.dump(article_ids, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self._path)
+        write_whole(self._path, article_ids)
+
+
+def write_whole(path: Path, value: object) -> None:
+    """Write a value as JSON, so that after a crash the file holds all of it or what it held before.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("w", encoding="ascii") as file:
+        json.dump(value, file)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

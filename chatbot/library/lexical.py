@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,7 @@ from chatbot.library.lexical_files import is_whole
 from chatbot.library.misspelling import may_be_misspelt, most_edits, nearest
 from chatbot.library.rows import seconds
 from chatbot.records import Filters, StoredPassage
+from chatbot.records.questions import parts_days
 
 if TYPE_CHECKING:
     import tantivy
@@ -172,6 +174,8 @@ class LexicalIndex:
         words = [(tantivy.Occur.Should, word) for term in terms for word in self._words(term)]
         matching = tantivy.Query.boolean_query(words)
         restrictions = [(tantivy.Occur.Must, clause) for clause in self._restrictions(filters)]
+        if filters.without_opinion:
+            restrictions.append((tantivy.Occur.MustNot, tantivy.Query.term_query(self._schema, "opinion", True)))
         if not restrictions:
             return matching
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *restrictions])
@@ -190,17 +194,24 @@ class LexicalIndex:
             self._any_of("publisher", [name.casefold() for name in filters.publishers]),
             self._any_of("author", [name.casefold() for name in filters.authors]),
             self._any_of("article_id", filters.article_ids),
+            self._range(filters.period.since, since=True),
+            self._range(filters.period.until, since=False),
         ]
-        period = filters.period
-        if period.since or period.until:
-            lower = seconds(period.since) if period.since else 1 - BEYOND_ALL_TIMES
-            upper = seconds(period.until) if period.until else BEYOND_ALL_TIMES
-            clauses.append(
-                tantivy.Query.range_query(
-                    self._schema, "published", tantivy.FieldType.Integer, lower, upper, include_upper=False
-                )
-            )
         return [tantivy.Query.const_score_query(clause, 0.0) for clause in clauses if clause is not None]
+
+    def _range(self, end: datetime | None, *, since: bool) -> tantivy.Query | None:
+        """What was published from an end of a period on, or before it."""
+        import tantivy
+
+        if end is None:
+            return None
+        field, at = ("published", seconds(end))
+        if parts_days(end):
+            field, at = ("published_clock", seconds(end.replace(tzinfo=UTC)))
+        lower, upper = (at, BEYOND_ALL_TIMES) if since else (1 - BEYOND_ALL_TIMES, at)
+        return tantivy.Query.range_query(
+            self._schema, field, tantivy.FieldType.Integer, lower, upper, include_upper=False
+        )
 
     def _any_of(self, field: str, values: Sequence[str]) -> tantivy.Query | None:
         import tantivy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatbot.letters import folded
-from chatbot.library.rows import seconds
+from chatbot.library.rows import clock_seconds, seconds
 from chatbot.records import StoredPassage
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("passage_id", "article_id", "publisher", "author"):
         builder.add_text_field(name, stored=name == "passage_id", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("published", indexed=True, fast=True)
+    for name in ("published", "published_clock"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_boolean_field("opinion", indexed=True)
     builder.add_text_field("title", tokenizer_name=ANALYZER, index_option="freq")
     builder.add_text_field("text", tokenizer_name=ANALYZER, index_option="freq")
     return builder.build()
@@ -57,5 +59,9 @@ def fields(article_id: str, stored: StoredPassage) -> dict[str, object]:
         "text": folded(stored.passage.text),
     }
     if metadata.published:
+        # A limit by days counts on the publisher's clock, any other one by the moment.
         indexed["published"] = seconds(metadata.published)
+        indexed["published_clock"] = clock_seconds(metadata.published)
+    if metadata.opinion is not None:
+        indexed["opinion"] = metadata.opinion
     return indexed

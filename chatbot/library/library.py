@@ -8,15 +8,16 @@ versions keep their text, so that citations of them still resolve.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from chatbot.library import collections, rows
-from chatbot.library.contents import Vectors, not_found
+from chatbot.library.contents import Vectors
+from chatbot.library.correction_log import Correction, CorrectionLog
 from chatbot.library.erasure import finish_erasing
 from chatbot.library.following import LOOK_SECONDS, Follower
 from chatbot.library.gate import Gate, WriterLock
@@ -24,14 +25,13 @@ from chatbot.library.journal import DELETIONS, Journal
 from chatbot.library.lexical import LexicalIndex
 from chatbot.library.lock import hold
 from chatbot.library.opening import CHROMA_FOLDER, LEXICAL_FOLDER, check_before_opening
-from chatbot.library.repairing import LibraryRepair
+from chatbot.library.repairing import LibraryRepair, mean_direction
+from chatbot.library.resolving import not_found
 from chatbot.records import Article, StoredPassage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from filelock import BaseFileLock
-
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Library(LibraryRepair):
         with collections.translated(str(directory)):
             self.lexical = LexicalIndex(directory / LEXICAL_FOLDER)
         self._journal, self._deletions = Journal(directory), Journal(directory, DELETIONS)
+        self._corrections = CorrectionLog(directory)
         self._repair()
         with collections.translated(str(directory)):
             self._follower = None if embedded else Follower(self._articles, self._passages, self.lexical)
@@ -132,7 +133,7 @@ class Library(LibraryRepair):
             return
         changing = self._journal.changing(item.article.id for item in batch)
         with self.writing, collections.translated(str(self.directory)):
-            self._settle()
+            self.settle()
             with changing:
                 self._write_passages(batch)
                 self._write_articles(batch)
@@ -140,6 +141,26 @@ class Library(LibraryRepair):
                 self._write_lexical(batch)
             if self._follower:
                 self._follower.note_added(item.article.key for item in batch)
+
+    def correct(self, article: Article, vectors: Mapping[str, Vectors]) -> None:
+        """Store other metadata of an article that the library holds; its text and its passages stay. All or nothing.
+
+        Args:
+            article: as it shall be, under its key.
+            vectors: new embeddings of its passages, by their ids; none where they stay.
+
+        Raises:
+            LibraryError: Chroma could not write; what was begun is finished before the next change, or when the
+                library is opened again.
+        """
+        with self.writing, collections.translated(str(self.directory)):
+            self.settle()
+            correction = Correction.of(article, vectors)
+            self._corrections.note(correction)
+            self._write_correction(correction)
+            self._corrections.clear()
+            if self._follower:
+                self._follower.note_corrected(article.key, article.corrections.edits)
 
     def catch_up(self, older_than: float = LOOK_SECONDS) -> int:
         """Let the lexical index follow what other processes changed on the Chroma server; how many articles changed.
@@ -168,15 +189,9 @@ class Library(LibraryRepair):
             NotErased: it is deleted, and words of it are still in the files.
         """
         with self.writing, collections.translated(str(self.directory)):
-            self._settle()
+            self.settle()
             with self._gate.exclusive():
                 self._delete(article_id)
-
-    def _settle(self) -> None:
-        """Put right what a failed change left: the journal's note of it makes room for that of the next one."""
-        if self._journal.pending() != [] or (self._deletions.pending() != [] and not self.unerased):
-            with self._gate.exclusive():
-                self._repair_interrupted()
 
     def _delete(self, article_id: str) -> None:
         versions = self._version_ids(article_id)
@@ -224,18 +239,3 @@ class Library(LibraryRepair):
     def _write_lexical(self, batch: Sequence[IndexedArticle]) -> None:
         self.lexical.remove_articles(item.article.id for item in batch if item.article.version > 1)
         self.lexical.add((item.article.id, stored) for item in batch for stored in item.passages)
-
-    def _delete_passages(self, passage_ids: Sequence[str]) -> None:
-        for part in self._parts(passage_ids):
-            self._passages.delete(ids=list(part))
-
-    def _parts(self, items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-        """As many at a time as Chroma takes at once."""
-        for at in range(0, len(items), self._batch_size):
-            yield items[at : at + self._batch_size]
-
-
-def mean_direction(vectors: Vectors) -> Vectors:
-    """The unit vector along the mean of unit vectors."""
-    mean = vectors.mean(axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)

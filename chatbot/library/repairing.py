@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
 
 from chatbot.errors import NotErased
 from chatbot.library import collections, rows
-from chatbot.library.contents import LibraryContents
+from chatbot.library.contents import LibraryContents, Vectors
 from chatbot.library.counting import count_rows
 from chatbot.library.erasure import MARK, ROOM_TO_ERASE, blank_unused_room, erase_leftovers
 from chatbot.library.opening import CHROMA_FOLDER, DATABASE, reading_database
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
+    from chatbot.library.correction_log import Correction, CorrectionLog
     from chatbot.library.journal import Journal
     from chatbot.library.lexical import LexicalIndex
+
+_Item = TypeVar("_Item")
 
 
 class LibraryRepair(LibraryContents):
@@ -36,6 +41,8 @@ class LibraryRepair(LibraryContents):
     _fingerprint: str
     _journal: Journal
     _deletions: Journal
+    _corrections: CorrectionLog
+    _batch_size: int
 
     @property
     def _chroma_directory(self) -> Path:
@@ -59,7 +66,18 @@ class LibraryRepair(LibraryContents):
         with reading_database(self._chroma_directory / DATABASE) as database:
             return count_rows(database, collections.PASSAGES)
 
+    def settle(self) -> None:
+        """Put right what a failed change left: the journal's note of it makes room for that of the next one.
+
+        Whoever reads what is then to be changed must have it done first, and hold `writing`.
+        """
+        noted = self._journal.pending() != [] or self._corrections.is_pending()
+        if noted or (self._deletions.pending() != [] and not self.unerased):
+            with self._gate.exclusive():
+                self._repair_interrupted()
+
     def _repair_interrupted(self) -> None:
+        self._finish_correcting()
         begun = [journal.pending() for journal in (self._journal, self._deletions)]
         changed, deleted = (noted or [] for noted in begun)
         if None in begun:
@@ -72,6 +90,55 @@ class LibraryRepair(LibraryContents):
             self.repaired.append(f"finished or undid the interrupted change of {len(touched)} articles")
         self._journal.clear()
         self._finish_deleting(deleted)
+
+    def _finish_correcting(self) -> None:
+        """Write what an interrupted correction had begun to write."""
+        try:
+            correction = self._corrections.pending()
+        except ValueError:
+            self._restore_metadata_of_passages()
+            self.repaired.append("made the passages agree with their articles, because a correction was damaged")
+        else:
+            if correction is None:
+                return
+            self._write_correction(correction)
+            self.repaired.append("finished an interrupted correction of an article")
+        self._corrections.clear()
+
+    def _write_correction(self, correction: Correction) -> None:
+        """Passages first, the article last; written again, it changes nothing more."""
+        ids = self._passages.get(where={"article_key": correction.article_key}, include=[])["ids"]
+        vectors = [correction.vectors[name] for name in ids if name in correction.vectors]
+        changed: dict[str, Any] = {"embeddings": np.stack([mean_direction(np.stack(vectors))])} if vectors else {}
+        for part in self._parts(ids):
+            moved: dict[str, Any] = (
+                {"embeddings": np.stack([correction.vectors[name] for name in part])} if vectors else {}
+            )
+            self._passages.update(ids=list(part), metadatas=[correction.passage_change] * len(part), **moved)
+        if self._articles.get(ids=[correction.article_key], include=[])["ids"]:
+            self._articles.update(ids=[correction.article_key], metadatas=[correction.article_change], **changed)
+        self._repair_lexical([correction.article_id])
+
+    def _restore_metadata_of_passages(self) -> None:
+        """Give every passage what its article says of itself."""
+        known = {f"{each.id}@{each.version}": each.metadata for each in self._read_summaries()}
+        wrong = {
+            rows.passage_from(row, "").passage.id: rows.metadata_change(known[row["article_key"]])
+            for row in self._pages(self._passages)
+            if rows.metadata_from(row) != known.get(row["article_key"], rows.metadata_from(row))
+        }
+        for part in self._parts(list(wrong)):
+            self._passages.update(ids=list(part), metadatas=[wrong[name] for name in part])
+        self._rebuild_lexical()
+
+    def _delete_passages(self, passage_ids: Sequence[str]) -> None:
+        for part in self._parts(passage_ids):
+            self._passages.delete(ids=list(part))
+
+    def _parts(self, items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+        """As many at a time as Chroma takes at once."""
+        for at in range(0, len(items), self._batch_size):
+            yield items[at : at + self._batch_size]
 
     def _finish_deleting(self, noted: Sequence[str]) -> None:
         """Erase what these left in the files; where that cannot be done now, they stay noted for a later try."""
@@ -151,3 +218,9 @@ def _not_erased(library: Path, error: Exception) -> NotErased:
         f"Words of deleted articles are still in the files of the library {library}: {error}",
         f"Make room for {room / 1e6:.0f} MB on its disk; the next deletion, or opening the library again, erases them.",
     )
+
+
+def mean_direction(vectors: Vectors) -> Vectors:
+    """The unit vector along the mean of unit vectors."""
+    mean = vectors.mean(axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)

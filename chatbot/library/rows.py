@@ -7,13 +7,20 @@ Times are whole seconds since 1970 in UTC, so that Chroma can compare them, with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from chatbot.records import Article, ArticleSummary, Filters, Metadata, Passage, Span, StoredPassage
+from chatbot.library.correction_rows import corrections_from, corrections_row
+from chatbot.records import Article, ArticleSummary, Filters, Metadata, Passage, Period, Span, StoredPassage
+from chatbot.records.questions import parts_days
 
 Row = dict[str, Any]
+_MAY_BE_MISSING = (
+    "authors", "author_keys", "opinion", "published", "published_offset", "updated", "updated_offset",
+)  # fmt: skip
+_QUARTER, _FARTHEST = 15 * 60, 14 * 3600
+"""Time zones differ from UTC by quarters of an hour, and by no more than fourteen hours."""
 
 
 def article_row(article: Article) -> Row:
@@ -28,6 +35,7 @@ def article_row(article: Article) -> Row:
         "duplicate_of": article.duplicate_of,
         "passage_count": article.passage_count,
         "characters": len(article.text),
+        **corrections_row(article.corrections),
     }
 
 
@@ -52,6 +60,7 @@ def article_from(row: Mapping[str, Any], text: str) -> Article:
         ingested=moment(row["ingested"]),
         duplicate_of=row["duplicate_of"],
         passage_count=row["passage_count"],
+        corrections=corrections_from(row),
     )
 
 
@@ -101,12 +110,25 @@ def metadata_row(metadata: Metadata) -> Row:
     if metadata.authors:
         row["authors"] = list(metadata.authors)
         row["author_keys"] = [author.casefold() for author in metadata.authors]
+    if metadata.opinion is not None:
+        row["opinion"] = metadata.opinion
     for name, value in (("published", metadata.published), ("updated", metadata.updated)):
         if value:
             row[name] = seconds(value)
             # An evening in Washington is the next day in UTC, but the article's date is Washington's.
-            row[f"{name}_offset"] = int((value.utcoffset() or timedelta()).total_seconds())
+            row[f"{name}_offset"] = zone_offset(value)
     return row
+
+
+def metadata_change(metadata: Metadata) -> Row:
+    """What makes the metadata of a stored row this one: None takes a value away."""
+    return {**dict.fromkeys(_MAY_BE_MISSING), **metadata_row(metadata)}
+
+
+def article_change(article: Article) -> Row:
+    """What makes the metadata and the corrections of a stored row those of this article."""
+    change = metadata_change(article.metadata)
+    return {**change, "corrections": None, "edits": None, **corrections_row(article.corrections)}
 
 
 def metadata_from(row: Mapping[str, Any]) -> Metadata:
@@ -118,16 +140,18 @@ def metadata_from(row: Mapping[str, Any]) -> Metadata:
         updated=_local_moment(row, "updated"),
         language=row["language"],
         url=row["url"],
+        opinion=bool(row["opinion"]) if "opinion" in row else None,
     )
 
 
-def where_clause(filters: Filters) -> Row | None:
-    """The filters as a Chroma `where` clause, or None when nothing is restricted."""
-    clauses: list[Row] = []
-    if filters.period.since:
-        clauses.append({"published": {"$gte": seconds(filters.period.since)}})
-    if filters.period.until:
-        clauses.append({"published": {"$lt": seconds(filters.period.until)}})
+def where_clause(filters: Filters, offsets: Collection[int] = ()) -> Row | None:
+    """The filters as a Chroma `where` clause, or None when nothing is restricted.
+
+    Args:
+        filters: what is wanted.
+        offsets: of the time zones in which the library's articles were published, in seconds.
+    """
+    clauses = _period_clauses(filters.period, offsets)
     if filters.publishers:
         clauses.append({"publisher_key": {"$in": [name.casefold() for name in filters.publishers]}})
     if filters.article_ids:
@@ -135,13 +159,56 @@ def where_clause(filters: Filters) -> Row | None:
     if filters.authors:
         authors: list[Row] = [{"author_keys": {"$contains": name.casefold()}} for name in filters.authors]
         clauses.append(authors[0] if len(authors) == 1 else {"$or": authors})
-    if not clauses:
-        return None
+    if filters.without_opinion:
+        clauses.append({"opinion": {"$ne": True}})
+    return _all_of(clauses) if clauses else None
+
+
+def _period_clauses(period: Period, offsets: Collection[int]) -> list[Row]:
+    """What lies in a period. A border between two days is another moment in each time zone."""
+    ends = [end for end in (period.since, period.until) if end]
+    others = sorted(set(offsets) - {0}) if any(map(parts_days, ends)) else []
+    if not others:
+        return _range_clauses(period, 0)
+    elsewhere = [_all_of([{"published_offset": offset}, *_range_clauses(period, offset)]) for offset in others]
+    return [{"$or": [*elsewhere, _all_of([{"published_offset": {"$nin": others}}, *_range_clauses(period, 0)])]}]
+
+
+def _range_clauses(period: Period, offset: int) -> list[Row]:
+    """The ends of a period as moments in the time zone of this offset."""
+    since = [{"published": {"$gte": _moment_of(period.since, offset)}}] if period.since else []
+    until = [{"published": {"$lt": _moment_of(period.until, offset)}}] if period.until else []
+    return [*since, *until]
+
+
+def _moment_of(end: datetime, offset: int) -> int:
+    return seconds(end.replace(tzinfo=UTC)) - offset if parts_days(end) else seconds(end)
+
+
+def _all_of(clauses: list[Row]) -> Row:
     return clauses[0] if len(clauses) == 1 else {"$and": clauses}
 
 
 def seconds(value: datetime) -> int:
     return int(value.timestamp())
+
+
+def clock_seconds(value: datetime) -> int:
+    """What the clock of its own time zone showed, in seconds since 1970 on that clock."""
+    return seconds(value) + zone_offset(value)
+
+
+def zone_offset(value: datetime) -> int:
+    """Seconds by which a moment's time zone is ahead of UTC."""
+    return _offset_in_use(int((value.utcoffset() or timedelta()).total_seconds()))
+
+
+def _offset_in_use(offset: int) -> int:
+    """The offset, or UTC's where no time zone of the world has it.
+
+    Sources may state any. Those of the world are few, so that a search by days can name each.
+    """
+    return offset if offset % _QUARTER == 0 and abs(offset) <= _FARTHEST else 0
 
 
 def moment(value: int) -> datetime:
@@ -151,7 +218,8 @@ def moment(value: int) -> datetime:
 def _local_moment(row: Mapping[str, Any], name: str) -> datetime | None:
     if name not in row:
         return None
-    return moment(row[name]).astimezone(timezone(timedelta(seconds=row.get(f"{name}_offset", 0))))
+    offset = _offset_in_use(row.get(f"{name}_offset", 0))
+    return moment(row[name]).astimezone(timezone(timedelta(seconds=offset)))
 
 
 def _spans(text: str) -> Iterator[Span]:

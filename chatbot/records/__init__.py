@@ -12,7 +12,16 @@ from chatbot.records.answers import (
     Usage,
     Verdict,
 )
-from chatbot.records.articles import Article, ArticleSummary, Document, Metadata, Passage, Span, StoredPassage
+from chatbot.records.articles import (
+    Article,
+    ArticleSummary,
+    Corrections,
+    Document,
+    Metadata,
+    Passage,
+    Span,
+    StoredPassage,
+)
 from chatbot.records.evidence import Evidence, EvidencePack, PackedArticle, PackedSentence, RankedPassage
 from chatbot.records.questions import AnswerKind, Filters, ParsedQuestion, Period, Question, TimeReading, Turn
 
@@ -25,6 +34,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Citation",
+    "Corrections",
     "Document",
     "Evidence",
     "EvidencePack",

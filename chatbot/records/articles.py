@@ -41,11 +41,27 @@ class Metadata:
     language: str = ""
     """ISO 639-1 code, lower case."""
     url: str = ""
+    opinion: bool | None = None
+    """Whether it is a piece of opinion: a column, a leader, a letter. None: not known."""
 
     def overridden_by(self, other: Metadata) -> Metadata:
         """This metadata with every value that `other` knows put in its place."""
-        known = {name: value for name in self.__slots__ if (value := getattr(other, name))}
+        known = {name: value for name in self.__slots__ if (value := getattr(other, name)) not in ("", (), None)}
         return replace(self, **known)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What readers have corrected by hand of what a source states of its article."""
+
+    fields: tuple[str, ...] = ()
+    """Names of the metadata whose values are a reader's; they win over what the source states, now and later."""
+    stated: Metadata = Metadata()
+    """What the source states itself, where anything is corrected."""
+    titles: tuple[str, ...] = ()
+    """All other titles that the article has had by hand: answers may name it by one of them."""
+    edits: int = 0
+    """How many times it was corrected: by this, other processes see that it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +88,18 @@ class Article:
     text: str
     metadata: Metadata
     digest: str
-    """SHA-256 of the text and the metadata, hexadecimal; equal digests mean that nothing changed."""
+    """SHA-256 of the text and the metadata as its source states them, hexadecimal; equal digests mean that nothing
+    changed there."""
     ingested: datetime
     duplicate_of: str = ""
     """Id of the earlier article of which this is a near-identical copy (a wire story), or empty."""
     passage_count: int = 0
+    corrections: Corrections = Corrections()
+
+    @property
+    def stated(self) -> Metadata:
+        """The metadata as the source states it."""
+        return self.corrections.stated if self.corrections.fields else self.metadata
 
     @property
     def key(self) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time, both ends timezone-aware; `since` counts, `until` does not. None means unbounded."""
+    """A stretch of time, both ends timezone-aware; `since` counts, `until` does not. None means unbounded.
+
+    An end at midnight parts two days and not two moments. The day of an article is the one that its publisher wrote on
+    it, in whichever time zone, so that it is found under the day under which it is shown. Any other end is a moment.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
@@ -19,7 +23,20 @@ class Period:
         """Whether the moment lies in the period; an unknown moment lies only in the unbounded period."""
         if moment is None:
             return self.since is None and self.until is None
-        return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
+        return (self.since is None or _is_reached(self.since, moment)) and (
+            self.until is None or not _is_reached(self.until, moment)
+        )
+
+
+def parts_days(end: datetime) -> bool:
+    """Whether an end of a period is a border between two days."""
+    return end.time() == time.min
+
+
+def _is_reached(end: datetime, moment: datetime) -> bool:
+    if parts_days(end):
+        return end.replace(tzinfo=None) <= moment.replace(tzinfo=None)
+    return end <= moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,8 @@ class Filters:
     publishers: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     article_ids: tuple[str, ...] = ()
+    without_opinion: bool = False
+    """Whether pieces of opinion are left out; what is not known to be one stays."""
 
     @property
     def restrict(self) -> bool:

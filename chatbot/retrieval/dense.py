@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from chatbot.library.library import Library
 from chatbot.library.rows import passage_from, where_clause
-from chatbot.records import Filters, StoredPassage
+from chatbot.records import Filters, Period, StoredPassage
 
 if TYPE_CHECKING:
     from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -37,7 +37,7 @@ class DenseSearch:
         from llama_index.core.vector_stores.types import VectorStoreQuery
 
         query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=limit)
-        where = where_clause(filters)
+        where = where_clause(filters, self._library.zone_offsets() if filters.period != Period() else ())
         with self._library.reading():
             found = self._store().query(query, **({"where": where} if where else {}))
         return [

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from chatbot.briefing.history import FILE_NAME as BRIEFINGS
 from chatbot.conversations.store import FILE_NAME as CONVERSATIONS
 from chatbot.errors import BackupError
+from chatbot.library.correction_log import CORRECTION
 from chatbot.library.journal import CHANGES, DELETIONS
 from chatbot.library.opening import CHROMA_FOLDER, DATABASE
 from chatbot.library.vector_layout import FILES
@@ -25,7 +26,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 USERS = "users.json"
 ARTICLES = f"{CHROMA_FOLDER}/{DATABASE}"
-JOURNALS = (CHANGES, DELETIONS)
+JOURNALS = (CHANGES, DELETIONS, CORRECTION)
 BLOCK = 1 << 20
 _LARGEST_MANIFEST = 1 << 20
 _OTHER_BACKUP = "Name another file, or make a new backup with `chatbot backup FILE`."

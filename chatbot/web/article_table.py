@@ -11,6 +11,8 @@ from chatbot.web.markup import note_html
 
 MOST_ROWS = 300
 """More are for the search to narrow down."""
+OPINION = "opinion"
+"""What marks a piece of opinion; who searches for it finds them."""
 
 
 class Order(NamedTuple):
@@ -25,7 +27,7 @@ class Order(NamedTuple):
 
 
 _COLUMNS: dict[str, Callable[[ArticleSummary], str]] = {
-    "Title": lambda item: item.metadata.title or "Untitled",
+    "Title": lambda item: (item.metadata.title or "Untitled") + (f" ({OPINION})" if item.metadata.opinion else ""),
     "Publisher": lambda item: item.metadata.publisher,
     "Published": lambda item: item.metadata.published.date().isoformat() if item.metadata.published else "",
     "Versions": lambda item: str(item.version),

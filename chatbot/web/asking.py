@@ -104,7 +104,7 @@ class Asking:
             asked: the question.
             running: receives what has been shown.
         """
-        moment = asked.asked_at or datetime.now(UTC)
+        moment = asked.asked_at or datetime.now(UTC).astimezone()
         running.begin(asked.question, moment)
         running.working = True
         history = conversation.history if conversation else ()

@@ -74,7 +74,7 @@ class BriefingView:
         request: gr.Request,
     ) -> Iterator[str]:
         asked = BriefingRequest(
-            datetime.now(UTC),
+            datetime.now(UTC).astimezone(),
             " ".join((topic or "").split())[:MOST_CHARACTERS],
             read_filters(since, until, publishers),
             Length(length),

@@ -73,7 +73,8 @@ def add_endpoints(chatbot: Chatbot, line: AnswerLine) -> None:
         if length not in set(Length):
             raise gr.Error(f"{length} is no length: {', '.join(Length)}.", print_exception=False)
         limits = _filters(since, until, publisher)
-        asked = BriefingRequest(datetime.now(UTC), " ".join(topic.split())[:MOST_CHARACTERS], limits, Length(length))
+        words, now = " ".join(topic.split())[:MOST_CHARACTERS], datetime.now(UTC).astimezone()
+        asked = BriefingRequest(now, words, limits, Length(length))
         events = _said(lambda: list(chatbot.brief(asked, user_of(request))))
         written: dict[str, Any] = _plain(asdict(events[-1].briefing))
         return written

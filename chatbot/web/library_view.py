@@ -1,4 +1,4 @@
-"""The "Library" tab: put articles in, find them, read, fetch again and delete them."""
+"""The "Library" tab: put articles in, find them, read, correct, fetch again and delete them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import gradio as gr
 from chatbot.app import SEEDS, Chatbot
 from chatbot.errors import ChatbotError
 from chatbot.library.ingest import Outcome
+from chatbot.records import Article
 from chatbot.web.adding import Line, outcome_line, pasted_article, uploaded_articles
+from chatbot.web.article_form import ArticleForm, filling, typed_changes
 from chatbot.web.article_table import Order, table_html
 from chatbot.web.markup import error_html, list_html, note_html, source_html
 from chatbot.web.sharing import AT_ONCE, EVERY_PRESS, HIDDEN, html_view
 
-CHOOSE = "Choose an article to read, fetch again or delete it."
+CHOOSE = "Choose an article to read, correct, fetch again or delete it."
 
 
 class LibraryView:
@@ -23,6 +25,7 @@ class LibraryView:
 
     def __init__(self, chatbot: Chatbot) -> None:
         self._chatbot = chatbot
+        self._form = ArticleForm()
 
     def build(self) -> None:
         with gr.Row(elem_id="library"):
@@ -43,6 +46,7 @@ class LibraryView:
                 with gr.Row(visible=False) as self.sure:
                     self.really = gr.Button("Really delete all versions", variant="stop", elem_id="delete-article")
                     self.rather_not = gr.Button("Keep")
+                self._form.build()
                 self.article = html_view("article")
             with gr.Column(scale=2, min_width=300):
                 self._build_adding()
@@ -70,6 +74,8 @@ class LibraryView:
         """The events; `publishers` is the filter beside the question."""
         adding: dict[str, Any] = {"concurrency_id": "ingest", "concurrency_limit": 1, **HIDDEN}
         outputs: list[Any] = [self.log]
+        form = self._form
+        corrected: list[Any] = [self.log, self.choice, self.article, *form.filled]
         runs = [
             self.files.upload(self._add_files, [self.files], outputs, **adding),
             self.fetch.click(self._add_addresses, [self.addresses], outputs, **adding),
@@ -79,8 +85,13 @@ class LibraryView:
             self.seeds.click(self._add_seeds, None, outputs, **adding),
             self.refetch.click(self._fetch_again, [self.selected], outputs, **adding),
             self.really.click(
-                self._delete, [self.selected], [*outputs, self.selected, self.choice, self.sure, self.article], **adding
+                self._delete,
+                [self.selected],
+                [*outputs, self.selected, self.choice, self.sure, self.article, *form.filled],
+                **adding,
             ),
+            form.save.click(self._correct, [self.selected, form.shown, *form.fields], corrected, **adding),
+            form.take_back.click(self._take_back, [self.selected], corrected, **adding),
         ]
         for run in runs:
             run.then(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, publishers, **AT_ONCE)
@@ -91,7 +102,7 @@ class LibraryView:
         self.table.choose(
             self._choose,
             None,
-            [self.selected, self.choice, self.article, self.refetch, self.delete],
+            [self.selected, self.choice, self.article, self.refetch, self.delete, *form.filled],
             **EVERY_PRESS,
         )
         self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **AT_ONCE)
@@ -104,16 +115,32 @@ class LibraryView:
         order = Order(*order).clicked(str(event.column))
         return order, self._rows(words, order)
 
-    def _choose(self, event: gr.EventData) -> tuple[str, str, str, gr.Button, gr.Button]:
+    def _choose(self, event: gr.EventData) -> tuple[Any, ...]:
         article = self._chatbot.library.get(str(event.id))
         fetched = article.source.startswith(("http://", "https://")) or bool(article.metadata.url)
         return (
             article.id,
-            note_html(f"Chosen: {article.metadata.title or article.id}"),
-            source_html(article, None, article.version),
+            *_read(article),
             gr.Button(interactive=fetched),
             gr.Button(interactive=True),
+            *filling(article),
         )
+
+    def _correct(self, article_id: str, shown: Sequence[str], *typed: str | None) -> tuple[Any, ...]:
+        try:
+            changes = typed_changes(shown, typed)
+            article = self._chatbot.edit_article(article_id, changes)
+        except ChatbotError as error:
+            return error_html(str(error)), *(gr.skip() for _ in range(2 + len(self._form.filled)))
+        return note_html(f"Corrected: {', '.join(changes)}."), *_read(article), *filling(article)
+
+    def _take_back(self, article_id: str) -> tuple[Any, ...]:
+        try:
+            fields = self._chatbot.library.get(article_id).corrections.fields
+            article = self._chatbot.edit_article(article_id, {}, fields)
+        except ChatbotError as error:
+            return error_html(str(error)), *(gr.skip() for _ in range(2 + len(self._form.filled)))
+        return note_html("What the source states counts again."), *_read(article), *filling(article)
 
     def _add_files(self, paths: Sequence[str] | None) -> Iterator[str]:
         yield from self._ingest(uploaded_articles(self._chatbot, paths or ()))
@@ -143,7 +170,7 @@ class LibraryView:
             said = note_html("Deleted. Nothing of it is left in the library or in conversations.")
         except ChatbotError as error:
             said = error_html(str(error))
-        return said, "", note_html(CHOOSE), gr.Row(visible=False), ""
+        return said, "", note_html(CHOOSE), gr.Row(visible=False), "", *filling(None)
 
     def _ingest(self, lines: Iterable[Line]) -> Iterator[str]:
         """The log, a line longer after each article."""
@@ -156,6 +183,15 @@ class LibraryView:
         except ChatbotError as error:
             said.append(("failed", str(error)))
         yield list_html(said or [("unchanged", "Nothing to add was found.")])
+
+
+def _read(article: Article) -> tuple[str, str]:
+    """Which article is chosen and what of it was edited by hand, and the article itself."""
+    fields = article.corrections.fields
+    edited = f" · edited by hand: {', '.join(fields)}" if fields else ""
+    return note_html(f"Chosen: {article.metadata.title or article.id}{edited}"), source_html(
+        article, None, article.version
+    )
 
 
 def _lines(outcomes: Iterable[Outcome]) -> Iterator[Line]:
