@@ -1,0 +1,55 @@
+"""Tells pieces of opinion (columns, leaders, letters, guest articles) from news by how their pages mark them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+MARKED_LINES = 6
+"""Lines at the top of a page among which the section or the writer's role stands."""
+LAST_CHARACTERS = 1_500
+LONGEST_MARK = 80
+"""Characters of a line that is a mark and no sentence."""
+
+_SECTION = re.compile(
+    r"/(?:opinions?|op-?eds?|editorials?|letters(?:-to-the-editor)?|commentary|comment-?is-?free|viewpoints?|"
+    r"meinung|kommentare?|leitartikel|opini[oó]n|tribunas?|tribunes|idees|d[eé]bats|opinioni|commenti)(?:/|$)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"^\W*(?:opinion|editorial|op-?ed|commentary|guest (?:column|essay|commentary)|letters? to the editor|letters?|"
+    r"kommentar|meinung|leitartikel|gastbeitrag|opinión|tribuna|tribune|éditorial|édito|editoriale|opinião)\s*[:|–—]|"
+    r"[|–—]\s*(?:opinion|editorial|op-?ed|commentary|letters?|kommentar|meinung|opinión|tribune|éditorial)\W*$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"^\W*(?:opinion(?: (?:columnist|contributors?|editor|writer|piece))?|editorial(?: board)?|the editorial board|"
+    r"op-?ed|columnist|guest (?:columnist|writer|essay|column)|your turn|letters? to the editor|commentary|"
+    r"our view|opposing view|kommentar|leitartikel|gastbeitrag)\W*$",
+    re.IGNORECASE,
+)
+_SAYS_SO = re.compile(
+    r"\b(?:views|opinions?) expressed (?:in this|by (?:the (?:author|writer)|"
+    r"contributors)|here|"
+    r"are (?:those|his|her|their|solely))\b|\bview more opinion\b|\bread more opinion\b|"
+    r"\bis an? (?:\w+ ){0,4}(?:opinion (?:columnist|contributor|writer)|columnist (?:for|at|with))|"
+    r"\bmember of (?:the )?[\w ]{0,40}(?:editorial board|board of contributors)\b|\bopinion section\b|"
+    r"\bdiverse opinions from our\b",
+    re.IGNORECASE,
+)
+
+
+def is_opinion(text: str, title: str = "", url: str = "") -> bool:
+    """Whether a page marks its article as opinion.
+
+    Args:
+        text: of the article, with the lines around it that say who wrote it.
+        title: as the page gives it.
+        url: its address; sections of opinion are parts of the path.
+    """
+    if _SECTION.search(urlsplit(url).path[:300]) or _TITLE.search(title):
+        return True
+    lines = [line.strip() for line in text[:LAST_CHARACTERS].splitlines() if line.strip()][:MARKED_LINES]
+    if any(len(line) <= LONGEST_MARK and _ROLE.match(line) for line in lines):
+        return True
+    return bool(_SAYS_SO.search(text[-LAST_CHARACTERS:]))
