@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chatbot.errors import SourceTooLarge, UnreadableSource
+from chatbot.library.readers.charsets import declared_in_markup
 from chatbot.library.readers.decoding import decode
 from chatbot.library.readers.fields import (
     language_code,
@@ -30,7 +30,6 @@ MIN_TEXT_CHARACTERS = 200
 MAX_ELEMENTS = 50_000
 """Extraction takes time in the square of the elements; long live blogs have about 20,000."""
 
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _PUBLISHED = ("article:published_time", "datePublished", "og:article:published_time", "parsely-pub-date")
 _UPDATED = ("article:modified_time", "dateModified", "og:updated_time")
 
@@ -44,7 +43,7 @@ def read_webpage(data: bytes, source: str, encoding: str = "") -> ReadResult:
         UnreadableSource: not HTML, or too little article text in it.
         SourceTooLarge: too much text or too many elements.
     """
-    page = decode(data, source, encoding or _declared(data))
+    page = decode(data, source, encoding, declared_in_markup(data))
     tree = _parsed(page, source)
     address = source if web_address(source) else ""
     extracted = _extracted(page, source, address)
@@ -55,11 +54,6 @@ def read_webpage(data: bytes, source: str, encoding: str = "") -> ReadResult:
             "The page may need a login or a browser; save the article as a file and give that.",
         )
     return one_document(source, text, _metadata(extracted, tree, source, address))
-
-
-def _declared(data: bytes) -> str:
-    found = _CHARSET.search(data[:4096])
-    return found[1].decode("ascii") if found else ""
 
 
 def _parsed(page: str, source: str) -> HtmlElement:
