@@ -56,6 +56,8 @@ class Document:
     """Where it came from: an absolute file path (with `#n` for the n-th record of a file), a URL, or `stdin:…`."""
     text: str
     metadata: Metadata = Metadata()
+    notes: tuple[str, ...] = ()
+    """What its reader changed or left open, as sentences for whoever adds it; no part of the article."""
 
 
 @dataclass(frozen=True, slots=True)
