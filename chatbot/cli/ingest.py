@@ -73,7 +73,7 @@ def _note_line(note: str, names: Sequence[str]) -> str:
 
 def _skipped_line(files: Counter[str], linked: int) -> str:
     """What lies in the folders and was not read: `Skipped 9 files: 4 .png, 3 .xlsx, 2 without a suffix.`"""
-    kinds = sorted(files.items(), key=lambda kind: (-kind[1], kind[0]))
+    kinds = sorted(files.items(), key=lambda kind: (-kind[1], not kind[0], kind[0]))
     named = [f"{count:,} {printable_line(suffix)[:20] or 'without a suffix'}" for suffix, count in kinds[:MOST_KINDS]]
     if rest := sum(count for _, count in kinds[MOST_KINDS:]):
         named.append(f"{rest:,} of other kinds")
