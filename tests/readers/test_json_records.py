@@ -131,6 +131,19 @@ def test_a_text_about_markup_stays_as_it_is() -> None:
     assert (document.text, document.metadata.title, document.notes) == (text, "On <b> & more", ())
 
 
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        ("<p>Trains</p>", "<p>Trains</p>"),
+        ("The <b> element", "The <b> element"),
+        ("Ann&#8217;s &ldquo;train&rdquo;", "Ann’s “train”"),
+    ],
+)
+def test_a_title_beside_plain_text_stays_as_it_is_but_for_references(title: str, read_as: str) -> None:
+    (document,) = read({"title": title, "text": "Trains."}).documents
+    assert document.metadata.title == read_as
+
+
 def test_articles_of_wordpress() -> None:
     post = {
         "id": 5,

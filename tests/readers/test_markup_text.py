@@ -48,6 +48,9 @@ def test_markup_becomes_text(markup: str, text: str) -> None:
         "if a<b and c>d then stop",
         "Ann <ann@post.example> wrote to <https://x.example>.",
         "<i> opens italics",
+        "Write <b>bold</b> for bold and <i>italic</i> for italic.",
+        "The page held <script>alert(1)</script> twice, <script>alert(2)</script>, said the report&#8217;s author.",
+        "An <img src=x> and an <img src=y>.",
         "",
     ],
 )

@@ -97,15 +97,19 @@ def _document(record: object, place: str, container: str = "", shared: Mapping[s
     stated, markup = flat_fields(record)
     fields = {**(shared or {}), **stated}
     text, notes = _text(fields, markup, place)
-    title = fields.get("title")
-    if isinstance(title, str) and ("title" in markup or MARKUP_NOTE in notes or is_markup(title)):
-        fields["title"] = line_of_markup(title)
+    if isinstance(title := fields.get("title"), str):
+        fields["title"] = _title(title, is_html="title" in markup or MARKUP_NOTE in notes)
     read = metadata_from(fields, place)
     metadata = replace(read.metadata, title=read.metadata.title or first_words(text))
     known_id = fields.get("id")
     named = container and isinstance(known_id, str | int)
     source = f"{container}#id={known_id}" if named else place
     return checked_document(source, text, metadata, (*notes, *read.notes))
+
+
+def _title(title: str, *, is_html: bool) -> str:
+    """A title beside a text that is none may hold references to characters, and otherwise is what was written."""
+    return line_of_markup(title) if is_html or ("<" not in title and is_markup(title)) else title
 
 
 def _text(fields: Mapping[str, object], markup: frozenset[str], place: str) -> tuple[str, tuple[str, ...]]:

@@ -22,6 +22,9 @@ _UNREAD = frozenset("script style template noscript iframe object form button sv
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,11})((?:\s[^<>]{0,2000})?)/?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _ENTITY_IN_WORD = re.compile(rf"(?<=\w){_ENTITY.pattern}|{_ENTITY.pattern}(?=\w)")
+_ADDRESS = re.compile(r"\bhref\s?=\s?[\"']", re.IGNORECASE)
+_MANY_ELEMENTS = 3
+"""Fewer elements without attributes may be what a text on HTML quotes."""
 _WORD = re.compile(r"\w+")
 _SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
 
@@ -39,7 +42,8 @@ def is_markup(text: str) -> bool:
     blocks = [tag for tag in tags if tag[2].lower() in _BLOCKS]
     if blocks and (_begins_and_ends_with_tags(text) or _words_within(blocks, text) * 2 > len(_WORD.findall(text))):
         return True
-    return not blocks and _is_closed(tags) and _is_busy(tags, text)
+    scripted = any(tag[2].lower() in _UNREAD for tag in tags)
+    return not blocks and not scripted and _is_closed(tags) and _is_busy(tags, text)
 
 
 def text_of_markup(markup: str) -> str:
@@ -90,8 +94,9 @@ def _is_closed(tags: list[re.Match[str]]) -> bool:
 
 def _is_busy(tags: list[re.Match[str]], text: str) -> bool:
     return (
-        len([tag for tag in tags if tag[1] or tag[2].lower() in _ALONE]) > 1
-        or any(re.match(r"\s+\w+\s*=\s*[\"']", tag[3]) for tag in tags)
+        sum(1 for tag in tags if tag[2].lower() == "br") > 1
+        or sum(1 for tag in tags if tag[1]) >= _MANY_ELEMENTS
+        or any(tag[2].lower() == "a" and _ADDRESS.search(tag[3]) for tag in tags)
         or _ENTITY_IN_WORD.search(text) is not None
     )
 
