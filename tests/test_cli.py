@@ -152,6 +152,22 @@ def test_one_broken_file_stops_nothing_and_is_named_with_a_remedy(tmp_path: Path
     assert "Traceback" not in done.stderr
 
 
+def test_what_was_skipped_and_what_was_changed_is_told_once(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name in ("a.png", "b.PNG", "c.xlsx", "LICENSE", "README.md", ".hidden"):
+        (folder / name).write_text("x")
+    records = [{"text": f"<p>The mayor opened bridge {number}.</p>", "date": "03/04/2025"} for number in (1, 2)]
+    (folder / "good.json").write_text(json.dumps(records))
+    done = chatbot(tmp_path / "library", "ingest", str(folder))
+    assert done.returncode == 0
+    told = " ".join(done.stderr.split())
+    assert "2 new" in told
+    assert "Skipped 4 files: 2 .png, 1 .xlsx, 1 without a suffix." in told
+    assert told.count("was HTML") == told.count("left empty") == 1
+    assert "and 1 more" in told
+
+
 def test_flags_tell_what_the_source_does_not(tmp_path: Path) -> None:
     text = "The mayor opened the bridge on Monday before a crowd of four hundred people."
     options = ("--title", "Bridge", "--publisher", "Echo", "--author", "Ann Ode", "--published", "2025-03-01")

@@ -73,6 +73,18 @@ def test_the_same_url_is_the_same_article_whatever_its_tracking_parameters(inges
     assert [outcome.change for outcome in ingest(one, other)] == [Change.NEW, Change.NEW_VERSION]
 
 
+def test_the_day_of_the_last_change_stands_in_for_an_unknown_day_of_publication(
+    library: Library, ingest: Ingest
+) -> None:
+    changed = datetime(2025, 3, 19, tzinfo=UTC)
+    first, second = ingest(
+        document("/a.txt", FERRY, updated=changed),
+        document("/b.txt", "Rates rose by a quarter.", published=datetime(2025, 3, 1, tzinfo=UTC), updated=changed),
+    )
+    assert library.get(first.article_id).metadata.published == changed
+    assert library.get(second.article_id).metadata.published == datetime(2025, 3, 1, tzinfo=UTC)
+
+
 def test_a_wire_copy_is_linked_to_the_first_and_takes_its_place_when_that_is_deleted(
     library: Library, ingest: Ingest
 ) -> None:

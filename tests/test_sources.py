@@ -15,6 +15,7 @@ import pytest
 from chatbot.errors import AddressForbidden, FetchError, UnreadableSource, UnsupportedFormat
 from chatbot.library import feeds
 from chatbot.library.fetching import Fetcher
+from chatbot.library.folders import skipped_in
 from chatbot.library.sources import Failure, count_sources, open_sources
 from chatbot.records import Document, Metadata
 from tests.web_server import Site, running_site
@@ -111,6 +112,36 @@ def test_folders_are_read_in_order_without_what_is_no_article(tmp_path: Path) ->
         "b.md",
         "c.JSON",
     ]
+
+
+def test_what_a_folder_holds_of_other_kinds_is_counted(tmp_path: Path) -> None:
+    for name in ("a.txt", "b/c.PNG", "d.png", "e.xlsx", "Makefile", "README.rst", ".hidden.png", ".git/x.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Words.")
+    (tmp_path / "circle").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "library").mkdir()
+    for name in ("library.lock", "x.sqlite3"):
+        (tmp_path / "library" / name).write_text("")
+    files, linked = skipped_in([str(tmp_path), str(tmp_path / "a.txt"), "-", "https://a.example", "n" * 300])
+    assert (files, linked) == ({".png": 2, ".xlsx": 1, "": 1}, 1)
+
+
+def test_a_folder_that_may_not_be_listed_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Words.")
+    (tmp_path / "locked").mkdir()
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    bad, good = opened(str(tmp_path))
+    assert isinstance(bad, Failure)
+    assert bad.source.endswith("locked")
+    assert isinstance(good, Document)
+    assert count_sources([str(tmp_path)]) == 2
 
 
 def test_a_library_in_a_folder_is_no_source(tmp_path: Path) -> None:

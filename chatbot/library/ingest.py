@@ -18,6 +18,7 @@ from chatbot.library.identity import article_id, content_digest
 from chatbot.library.library import IndexedArticle, Library
 from chatbot.library.preparing import PreparedDocument, Preparer, Preparing
 from chatbot.library.sources import Failure
+from chatbot.library.stated_facts import with_stated_facts
 from chatbot.records import Article, Document, Passage, StoredPassage
 
 BATCH_PASSAGES = 512
@@ -49,6 +50,8 @@ class Outcome:
     title: str = ""
     duplicate_of: str = ""
     error: ReadError | None = None
+    notes: tuple[str, ...] = ()
+    """What the reader of the source changed or left open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class Ingestor:
     def run(self, items: Iterable[Document | Failure]) -> Iterator[Outcome]:
         """Ingest lazily; one outcome for each item, in order within a batch, after it is safely stored."""
         under_way: deque[_Batch] = deque()
-        for prepared in self._preparing.prepare_each(self._looked_up(items, under_way)):
+        items = (with_stated_facts(item) if isinstance(item, Document) else item for item in items)
+        for prepared in self._preparing.prepare_each(self._looked_up(map(_dated, items), under_way)):
             with self._library.writing:
                 outcomes = self._store(under_way[0], prepared)
             under_way.popleft()
@@ -190,6 +194,14 @@ class Ingestor:
         return [[key for key in near if key in current] for near in found]
 
 
+def _dated(item: Document | Failure) -> Document | Failure:
+    """The day of the last change stands in for that of publication where only that is known: periods, recency and
+    briefings go by the day of publication, and an article without one is in none of them."""
+    if isinstance(item, Failure) or item.metadata.published or not item.metadata.updated:
+        return item
+    return replace(item, metadata=replace(item.metadata, published=item.metadata.updated))
+
+
 def _is_known(document: Document, known: Article | None) -> bool:
     # The text too: a damaged one is replaced when its source comes again, though its digest is the right one.
     return (
@@ -244,6 +256,8 @@ def _outcome(item: Document | Failure, stored: dict[str, Article]) -> Outcome:
         return Outcome(item.source, Change.FAILED, error=item.error)
     article = stored.get(article_id(item))
     if article is None:
-        return Outcome(item.source, Change.UNCHANGED, article_id(item), title=item.metadata.title)
+        return Outcome(item.source, Change.UNCHANGED, article_id(item), title=item.metadata.title, notes=item.notes)
     change = Change.NEW if article.version == 1 else Change.NEW_VERSION
-    return Outcome(item.source, change, article.id, article.version, item.metadata.title, article.duplicate_of)
+    return Outcome(
+        item.source, change, article.id, article.version, item.metadata.title, article.duplicate_of, notes=item.notes
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ from typing import BinaryIO
 from chatbot.errors import ReadError, UnreadableSource
 from chatbot.library.feeds import is_feed, read_feed
 from chatbot.library.fetching import Fetcher
-from chatbot.library.lock import LOCK_FILE
+from chatbot.library.folders import FolderListing, listed
 from chatbot.library.pages import read_page
 from chatbot.library.readers import SUPPORTED_SUFFIXES, Failure, ReadResult, read_bytes, read_file
 from chatbot.library.readers.result import MAX_SOURCE_BYTES
@@ -83,12 +82,15 @@ def _open_address(url: str, fetcher: Fetcher) -> Iterator[Document | Failure]:
 
 
 def _open_folder(folder: Path) -> Iterator[Document | Failure]:
-    paths = article_files(folder)
-    if not paths:
+    found = listed(folder)
+    for error in found.unreadable:
+        reason = f"{error.filename or folder} cannot be read: {error.strerror}"
+        yield Failure(str(error.filename or folder), UnreadableSource(reason, "Check that you may read it."))
+    if not found.files and not found.unreadable:
         raise UnreadableSource(
             f"{folder} holds no file that can be read", f"Supported are {' '.join(sorted(SUPPORTED_SUFFIXES))}."
         )
-    for path in paths:
+    for path in found.files:
         try:
             yield from _flattened(read_file(path))
         except ReadError as error:
@@ -96,23 +98,8 @@ def _open_folder(folder: Path) -> Iterator[Document | Failure]:
 
 
 def article_files(folder: Path) -> list[Path]:
-    """Readable files below the folder, sorted by path, without those of a library that lies in it.
-
-    Links to folders are not followed, so there are no circles.
-    """
-    found: list[Path] = []
-    for parent, folders, names in os.walk(folder.resolve()):
-        if LOCK_FILE in names:
-            folders.clear()
-            continue
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(parent, name) for name in names if _is_article_name(name)]
-    return sorted(found)
-
-
-def _is_article_name(name: str) -> bool:
-    path = Path(name)
-    return not name.startswith(".") and path.stem.upper() != "README" and path.suffix.lower() in SUPPORTED_SUFFIXES
+    """Readable files below the folder, sorted by path, without those of a library that lies in it."""
+    return listed(folder).files
 
 
 def read_stdin(stdin: BinaryIO) -> ReadResult:
@@ -161,6 +148,6 @@ def _count(item: str) -> int | None:
     if item == STDIN or _ADDRESS.match(item):
         return None
     path = Path(item).expanduser()
-    paths = article_files(path) if path.is_dir() else [path]
-    single = all(each.suffix.lower() in _ONE_ARTICLE or not each.is_file() for each in paths)
-    return max(len(paths), 1) if single else None
+    found = listed(path) if path.is_dir() else FolderListing([path])
+    single = all(each.suffix.lower() in _ONE_ARTICLE or not each.is_file() for each in found.files)
+    return max(len(found.files) + len(found.unreadable), 1) if single else None

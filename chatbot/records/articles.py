@@ -74,6 +74,8 @@ class Document:
     metadata: Metadata = Metadata()
     part: str = ""
     """Which of several articles of one address it is: its entry's id in a feed; empty when it is the only one."""
+    notes: tuple[str, ...] = ()
+    """What its reader changed or left open, as sentences for whoever adds it; no part of the article."""
 
 
 @dataclass(frozen=True, slots=True)

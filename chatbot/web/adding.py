@@ -47,7 +47,8 @@ def outcome_line(outcome: Outcome) -> Line:
         return "failed", str(outcome.error).replace(UPLOAD, "")
     name = outcome.title or outcome.source.removeprefix(UPLOAD)
     copy = " (a copy of another article)" if outcome.duplicate_of else ""
-    return _css(outcome.change), f"{outcome.change}: {name}{copy}"
+    notes = "".join(f" {note}" for note in outcome.notes)
+    return _css(outcome.change), f"{outcome.change}: {name}{copy}{notes and '.'}{notes}"
 
 
 def _read(path: Path) -> Iterator[Document | Failure]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from urllib.parse import urlsplit
 
 from chatbot.errors import UnreadableSource
+from chatbot.library.readers.date_words import language_named
+from chatbot.library.readers.dates import read_date
 from chatbot.records import Metadata
 
 MAX_FIELD_CHARACTERS = 1_000
@@ -21,14 +24,36 @@ _NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
 Fields = Mapping[str, object]
 
+_PUBLISHED = (
+    *("published", "publishedat", "datepublished", "publishdate", "publicationdate", "pubdate"),
+    *("webpublicationdate", "dategmt", "date", "datetime", "seendate"),
+)
+_UPDATED = ("updated", "updatedat", "datemodified", "lastmodified", "modifiedgmt", "modified")
+"""WordPress writes `date` in the site's own zone without naming it, and `date_gmt` beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFields:
+    """What fields state, and what of it could be read in more than one way, for whoever wrote them."""
+
+    metadata: Metadata
+    notes: tuple[str, ...] = ()
+
 
 def normalized_keys(fields: Mapping[object, object]) -> dict[str, object]:
-    """The fields under lower-case names without `_` and `-`, so `publishedAt` equals `published_at`; nulls left out."""
+    """The fields under lower-case names without `_` and `-`, so `publishedAt` equals `published_at`.
+
+    Nulls are left out, and so is NaN, which programs write for a null of a table.
+    """
     named = {re.sub("[_-]", "", str(key)).lower(): value for key, value in fields.items()}
-    return {key: value for key, value in named.items() if value is not None and value != ""}
+    return {key: value for key, value in named.items() if not _is_absent(value)}
 
 
-def metadata_from(fields: Fields, source: str) -> Metadata:
+def _is_absent(value: object) -> bool:
+    return value is None or value == "" or (isinstance(value, float) and not math.isfinite(value))
+
+
+def metadata_from(fields: Fields, source: str) -> StatedFields:
     """Metadata from fields named as in `docs/formats.md`; unknown fields are ignored.
 
     Args:
@@ -38,31 +63,23 @@ def metadata_from(fields: Fields, source: str) -> Metadata:
     Raises:
         UnreadableSource: a field has a value that it cannot have; the message names it.
     """
-    return Metadata(
-        title=_text(fields, source, "title"),
+    notes: list[str] = []
+    tag = _text(fields, source, "language", "lang", "inlanguage")
+    metadata = Metadata(
+        title=_text(fields, source, "title", "headline", "webtitle"),
         authors=_authors(fields, source),
-        publisher=_text(fields, source, "publisher", "source"),
-        published=_moment(fields, source, "published", "publishedat", "date"),
-        updated=_moment(fields, source, "updated", "updatedat"),
-        language=_language(fields, source),
+        publisher=_text(fields, source, "publisher", "source", "sitename"),
+        published=_moment(fields, source, _PUBLISHED, tag, notes),
+        updated=_moment(fields, source, _UPDATED, tag, notes),
+        language=_language(tag, source),
         url=_url(fields, source),
     )
+    return StatedFields(metadata, tuple(notes))
 
 
-def parse_moment(text: str) -> datetime | None:
-    """The moment that an ISO 8601 or RFC 2822 date names, in its own time zone, or None.
-
-    A date alone is its midnight in UTC; a time without a zone counts as UTC.
-    """
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = parse(text.strip())
-            aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            aware.astimezone(UTC)  # fails for moments at either end of the calendar, which could not be stored
-        except (ValueError, OverflowError):
-            continue
-        return aware
-    return None
+def parse_moment(text: str, language: str = "") -> datetime | None:
+    """The moment that a date names, in its own time zone, or None where it names none or several: see `read_date`."""
+    return read_date(text, language).moment
 
 
 def language_code(text: str) -> str:
@@ -128,30 +145,34 @@ def _scalar(value: object, source: str, name: str) -> str:
 
 
 def _authors(fields: Fields, source: str) -> tuple[str, ...]:
-    value = fields.get("authors", fields.get("author", ""))
-    listed = value if isinstance(value, list) else [value]
-    return _distinct(name for item in listed for name in split_authors(_scalar(item, source, "author")))
+    """The names; numbers are the keys of another table."""
+    value = next((fields[name] for name in ("authors", "author", "creator", "byline") if name in fields), "")
+    listed = [item for item in (value if isinstance(value, list) else [value]) if not isinstance(item, int | float)]
+    return _distinct(name for item in listed if item for name in split_authors(_scalar(item, source, "author")))
 
 
-def _moment(fields: Fields, source: str, *names: str) -> datetime | None:
+def _moment(fields: Fields, source: str, names: tuple[str, ...], language: str, notes: list[str]) -> datetime | None:
+    """The date; what of it was left open is added to the notes, because it must not cost the article."""
     text = _text(fields, source, *names)
-    moment = parse_moment(text) if text else None
-    if text and moment is None:
-        name = next(name for name in names if name in fields)
+    reading = read_date(text, language)
+    name = next((name for name in names if name in fields), "")
+    if text and reading.moment is None and not reading.doubt:
         raise _bad_field(source, name, f"is not a date: {text[:60]!r}", "Write it like 2025-03-18T09:30:00Z.")
-    return moment
+    if reading.doubt:
+        left = "read" if reading.moment else "left empty"
+        notes.append(f"The date in the field {name!r} was {left}: {reading.doubt}.")
+    return reading.moment
 
 
-def _language(fields: Fields, source: str) -> str:
-    text = _text(fields, source, "language", "lang")
-    code = language_code(text)
-    if text and not code:
-        raise _bad_field(source, "language", f"is not a language code: {text[:60]!r}", "Write it like en or en-GB.")
+def _language(tag: str, source: str) -> str:
+    code = language_code(tag) or language_named(tag)
+    if tag and not code:
+        raise _bad_field(source, "language", f"is not a language code: {tag[:60]!r}", "Write it like en or en-GB.")
     return code
 
 
 def _url(fields: Fields, source: str) -> str:
-    text = _text(fields, source, "url", "link")
+    text = _text(fields, source, "url", "link", "weburl", "externalurl")
     address = web_address(text)
     if text and not address:
         raise _bad_field(source, "url", f"is not a web address: {text[:60]!r}", "Write it with http:// or https://.")

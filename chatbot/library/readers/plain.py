@@ -9,7 +9,13 @@ from urllib.parse import unquote, urlsplit
 
 from chatbot.errors import SourceTooLarge, UnreadableSource
 from chatbot.library.readers.decoding import decode
-from chatbot.library.readers.fields import MAX_FIELD_CHARACTERS, metadata_from, normalized_keys, one_line
+from chatbot.library.readers.fields import (
+    MAX_FIELD_CHARACTERS,
+    StatedFields,
+    metadata_from,
+    normalized_keys,
+    one_line,
+)
 from chatbot.library.readers.result import ReadResult, one_document
 from chatbot.records import Metadata
 
@@ -26,14 +32,14 @@ def read_text(data: bytes, source: str, encoding: str = "") -> ReadResult:
         UnreadableSource: not decodable, blank, or with front matter that cannot be read.
         SourceTooLarge: too much text.
     """
-    body, metadata = _split(decode(data, source, encoding), source)
-    return _titled(source, body, metadata, title_of_text(body))
+    body, stated = _split(decode(data, source, encoding), source)
+    return _titled(source, body, stated, title_of_text(body))
 
 
 def read_markdown(data: bytes, source: str, encoding: str = "") -> ReadResult:
     """One article from Markdown; as `read_text`, with the first top-level heading as title, kept in the text."""
-    body, metadata = _split(decode(data, source, encoding), source)
-    return _titled(source, body, metadata, _first_heading(body) or title_of_text(body))
+    body, stated = _split(decode(data, source, encoding), source)
+    return _titled(source, body, stated, _first_heading(body) or title_of_text(body))
 
 
 def title_of_text(text: str) -> str:
@@ -59,17 +65,17 @@ def first_words(text: str, limit: int = 80) -> str:
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
 
 
-def _titled(source: str, body: str, metadata: Metadata, found: str) -> ReadResult:
-    title = metadata.title or found or title_of_source(source) or first_words(body)
-    return one_document(source, body, replace(metadata, title=title))
+def _titled(source: str, body: str, stated: StatedFields, found: str) -> ReadResult:
+    title = stated.metadata.title or found or title_of_source(source) or first_words(body)
+    return one_document(source, body, replace(stated.metadata, title=title), stated.notes)
 
 
-def _split(text: str, source: str) -> tuple[str, Metadata]:
+def _split(text: str, source: str) -> tuple[str, StatedFields]:
     """The body and what the front matter says; text that merely begins with a rule is all body."""
     found = _FRONT_MATTER.match(text)
     fields = _front_matter(found[1], source) if found else None
     if found is None or fields is None:
-        return text, Metadata()
+        return text, StatedFields(Metadata())
     return text[found.end() :], metadata_from(fields, source)
 
 

@@ -31,12 +31,12 @@ class ReadResult:
     failures: tuple[Failure, ...] = ()
 
 
-def one_document(source: str, text: str, metadata: Metadata) -> ReadResult:
+def one_document(source: str, text: str, metadata: Metadata, notes: tuple[str, ...] = ()) -> ReadResult:
     """The result of reading a source that is one article, its text checked."""
-    return ReadResult((checked_document(source, text, metadata),))
+    return ReadResult((checked_document(source, text, metadata, notes),))
 
 
-def checked_document(source: str, text: str, metadata: Metadata) -> Document:
+def checked_document(source: str, text: str, metadata: Metadata, notes: tuple[str, ...] = ()) -> Document:
     """A document whose text can be stored.
 
     Raises:
@@ -55,7 +55,7 @@ def checked_document(source: str, text: str, metadata: Metadata) -> Document:
             f"{source} holds characters that are not text (NUL or half a surrogate pair)",
             "Export it again as UTF-8 text.",
         )
-    return Document(well_formed(source), text, metadata)
+    return Document(well_formed(source), text, metadata, notes=notes)
 
 
 def check_size(source: str, size: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chatbot.errors import SourceTooLarge
+from chatbot.library.readers.charsets import declared_in_markup
 from chatbot.library.readers.decoding import decode
 from chatbot.library.readers.fields import (
     language_code,
@@ -35,7 +36,6 @@ MAX_ELEMENTS = 50_000
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|(?:-+\|)+")
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _PUBLISHED = ("article:published_time", "datePublished", "og:article:published_time", "parsely-pub-date")
 _UPDATED = ("article:modified_time", "dateModified", "og:updated_time")
 
@@ -49,7 +49,7 @@ def read_webpage(data: bytes, source: str, encoding: str = "") -> ReadResult:
         UnreadableSource: not HTML, or too little article text in it.
         SourceTooLarge: too much text or too many elements.
     """
-    page = decode(data, source, encoding or _declared(data))
+    page = decode(data, source, encoding, declared_in_markup(data))
     tree = _parsed(page, source)
     facts = page_facts(tree, source)
     address = source if web_address(source) else ""
@@ -58,11 +58,6 @@ def read_webpage(data: bytes, source: str, encoding: str = "") -> ReadResult:
     text = live_text(facts) or _paragraphs(extracted.text or "")
     refuse_what_is_no_article(facts, text)
     return one_document(source, text, _metadata(extracted, facts, source, address))
-
-
-def _declared(data: bytes) -> str:
-    found = _CHARSET.search(data[:4096])
-    return found[1].decode("ascii") if found else ""
 
 
 def _parsed(page: str, source: str) -> HtmlElement:
