@@ -39,4 +39,6 @@ def _citation(number: int, evidence: Evidence) -> Citation:
         start=evidence.span.start,
         end=evidence.span.end,
         quote=evidence.quote,
+        authors=evidence.metadata.authors,
+        opinion=bool(evidence.metadata.opinion),
     )

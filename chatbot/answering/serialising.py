@@ -79,4 +79,5 @@ def citation_object(citation: Citation) -> Json:
 
 def _dated(record: Citation | ArticleLink) -> Json:
     """The fields of a record, its day as ISO 8601 or null."""
-    return asdict(record) | {"published": record.published.isoformat() if record.published else None}
+    fields = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(record).items()}
+    return fields | {"published": record.published.isoformat() if record.published else None}

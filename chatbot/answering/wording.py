@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from chatbot.records import Answer, ArticleLink, Citation, Evidence, Metadata, NoteKind, Sentence, Verdict
 
@@ -37,10 +38,43 @@ _OPENING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
 """A straight quotation mark that opens: at the beginning of a word."""
 
 
+class CitedArticle(Protocol):
+    """What is known of an article that is cited."""
+
+    @property
+    def authors(self) -> tuple[str, ...]: ...
+
+    @property
+    def publisher(self) -> str: ...
+
+    @property
+    def published(self) -> datetime | None: ...
+
+    @property
+    def opinion(self) -> bool: ...
+
+
 def source_name(metadata: Metadata) -> str:
-    """How a source is named in a sentence: `The Harbor Ledger, 18 March 2025`."""
-    parts = (metadata.publisher or metadata.title, day(metadata.published))
+    """How a source is named in a sentence: `The Harbor Ledger, 18 March 2025`; of opinion also whose it is."""
+    parts = (metadata.publisher or metadata.title, day(metadata.published), opinion_of(metadata))
     return ", ".join(part for part in parts if part)
+
+
+def opinion_of(metadata: Metadata) -> str:
+    """`opinion of Ann Lee` where an article is a piece of opinion, else empty."""
+    if not metadata.opinion:
+        return ""
+    return f"opinion of {' and '.join(metadata.authors[:2])}" if metadata.authors else "opinion"
+
+
+def cited_metadata(citation: CitedArticle) -> Metadata:
+    """What a citation says of its article, without the title."""
+    return Metadata(
+        authors=citation.authors,
+        publisher=citation.publisher,
+        published=citation.published,
+        opinion=citation.opinion or None,
+    )
 
 
 def day(moment: datetime | None) -> str:
@@ -82,11 +116,13 @@ def correction(notice: Sequence[Evidence]) -> str:
 
 def origin(citation: Citation) -> str:
     """Publisher and day of what is cited; the title where no publisher is known."""
-    return source_name(Metadata(publisher=citation.publisher, title=citation.title, published=citation.published))
+    return source_name(replace(cited_metadata(citation), title=citation.title))
 
 
 def publication(item: Citation | ArticleLink) -> str:
     """Publisher and day of an article, without its title; empty where neither is known."""
+    if isinstance(item, Citation):
+        return source_name(cited_metadata(item))
     return source_name(Metadata(publisher=item.publisher, published=item.published))
 
 

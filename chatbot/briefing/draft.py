@@ -102,7 +102,7 @@ class BriefingDraft:
         uses = Counter((known[number].article_id, known[number].version) for number in numbers)
         articles = {(item.article_id, item.version): item for item in reversed(known.values())}
         return tuple(
-            SourceUse(*key, item.title, item.publisher, item.url, item.published, count)
+            SourceUse(*key, item.title, item.publisher, item.url, item.published, count, item.authors, item.opinion)
             for key, count in uses.most_common()
             if (item := articles[key])
         )

@@ -82,6 +82,8 @@ class SourceUse:
     published: datetime | None
     citations: int
     """How many times statements cite it."""
+    authors: tuple[str, ...] = ()
+    opinion: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from chatbot.answering.wording import source_name
+from chatbot.answering.wording import cited_metadata, source_name
 from chatbot.briefing.records import Briefing, Entry, SourceUse
-from chatbot.records import Citation, Metadata
+from chatbot.records import Citation
 
 PROMISE = "Every statement rests on the quoted words of the articles named at its numbers."
 
@@ -44,6 +44,6 @@ def lead(entry: Entry) -> str:
 
 def named(citation: Citation | SourceUse) -> str:
     """`“Title”, Publisher, 18 March 2025`."""
-    source = source_name(Metadata(publisher=citation.publisher, published=citation.published))
+    source = source_name(cited_metadata(citation))
     title = f"“{citation.title}”" if citation.title else "untitled"
     return ", ".join(part for part in (title, source) if part)

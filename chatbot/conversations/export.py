@@ -9,7 +9,7 @@ from typing import Any
 
 from chatbot.answering.markdown_answer import for_files
 from chatbot.answering.serialising import answer_object
-from chatbot.answering.wording import publication, score_line
+from chatbot.answering.wording import cited_metadata, opinion_of, publication, score_line
 from chatbot.conversations.records import Conversation, Exchange, RatedAnswer
 from chatbot.markdown import markdown_link, markdown_text
 from chatbot.records import Answer, ArticleLink, Block, Citation, Note
@@ -88,7 +88,11 @@ def _link(link: ArticleLink) -> str:
 
 def _source(citation: Citation) -> str:
     day = f"{citation.published:%Y-%m-%d}" if citation.published else ""
-    facts = (*map(markdown_text, (citation.title, citation.publisher)), day, markdown_link(citation.url))
+    facts = (
+        *map(markdown_text, (citation.title, citation.publisher, opinion_of(cited_metadata(citation)))),
+        day,
+        markdown_link(citation.url),
+    )
     known = ", ".join(fact for fact in facts if fact)
     place = f"{citation.article_id}@{citation.version}, characters {citation.start}-{citation.end}"
     return f"* [{citation.id}] {known}: “{markdown_text(citation.quote)}” ({place})"

@@ -81,4 +81,6 @@ class _Deletion:
 
 
 def _emptied(citation: Citation) -> Citation:
-    return replace(citation, title="", publisher="", url="", published=None, start=0, end=0, quote="")
+    return replace(
+        citation, title="", publisher="", url="", published=None, start=0, end=0, quote="", authors=(), opinion=False
+    )

@@ -11,9 +11,11 @@ Two bulletins made from one template share most 4-grams too, and tell of two ear
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from chatbot.letters import folded
 from chatbot.library.template_facts import facts_differ
+from chatbot.records import Article
 
 SHINGLE_WORDS = 4
 CANDIDATE_SIMILARITY = 0.85
@@ -41,3 +43,11 @@ def containment(first: frozenset[int], second: frozenset[int]) -> float:
 def is_copy(first: str, second: str) -> bool:
     """Whether two texts are copies of one story."""
     return containment(shingles(first), shingles(second)) >= COPY_CONTAINMENT and not facts_differ(first, second)
+
+
+def original_of(article: Article, candidates: Sequence[Article]) -> str:
+    """Id of the article of which this one is a copy, or empty."""
+    for candidate in candidates:
+        if article.id not in {candidate.id, candidate.duplicate_of} and is_copy(article.text, candidate.text):
+            return candidate.duplicate_of or candidate.id
+    return ""

@@ -13,7 +13,7 @@ import numpy as np
 from chatbot.embedding.encoder import TextEncoder, Vectors
 from chatbot.errors import ReadError
 from chatbot.library.correcting import carried_on
-from chatbot.library.duplicates import CANDIDATE_SIMILARITY, is_copy
+from chatbot.library.duplicates import CANDIDATE_SIMILARITY, original_of
 from chatbot.library.identity import article_id, content_digest
 from chatbot.library.library import IndexedArticle, Library
 from chatbot.library.preparing import PreparedDocument, Preparer, Preparing
@@ -95,7 +95,7 @@ class Ingestor:
         """Ingest lazily; one outcome for each item, in order within a batch, after it is safely stored."""
         under_way: deque[_Batch] = deque()
         items = (with_stated_facts(item) if isinstance(item, Document) else item for item in items)
-        for prepared in self._preparing.prepare_each(self._looked_up(map(_dated, items), under_way)):
+        for prepared in self._preparing.prepare_each(self._looked_up(items, under_way)):
             with self._library.writing:
                 outcomes = self._store(under_way[0], prepared)
             under_way.popleft()
@@ -177,7 +177,7 @@ class Ingestor:
             ]
             own = f"{draft.article.id}@"
             near = [key for key in stored[at] if not key.startswith(own)][:NEAREST]
-            original = _original(draft.article, [*self._library.get_many(near), *earlier])
+            original = original_of(draft.article, [*self._library.get_many(near), *earlier])
             linked.append(replace(draft, article=replace(draft.article, duplicate_of=original)))
         return linked
 
@@ -192,14 +192,6 @@ class Ingestor:
         newest = self._library.newest_versions(sorted({key.partition("@")[0] for near in found for key in near}))
         current = {f"{name}@{version}" for name, version in newest.items()}
         return [[key for key in near if key in current] for near in found]
-
-
-def _dated(item: Document | Failure) -> Document | Failure:
-    """The day of the last change stands in for that of publication where only that is known: periods, recency and
-    briefings go by the day of publication, and an article without one is in none of them."""
-    if isinstance(item, Failure) or item.metadata.published or not item.metadata.updated:
-        return item
-    return replace(item, metadata=replace(item.metadata, published=item.metadata.updated))
 
 
 def _is_known(document: Document, known: Article | None) -> bool:
@@ -241,14 +233,6 @@ def _indexed(article: Article, parts: PreparedDocument) -> IndexedArticle:
         for span, sentences in zip(parts.passages, parts.sentences, strict=True)
     )
     return IndexedArticle(replace(article, passage_count=len(passages)), passages, parts.vectors)
-
-
-def _original(article: Article, candidates: Sequence[Article]) -> str:
-    """Id of the article of which this one is a copy, or empty."""
-    for candidate in candidates:
-        if article.id not in {candidate.id, candidate.duplicate_of} and is_copy(article.text, candidate.text):
-            return candidate.duplicate_of or candidate.id
-    return ""
 
 
 def _outcome(item: Document | Failure, stored: dict[str, Article]) -> Outcome:

@@ -44,7 +44,10 @@ _CHANGED = re.compile(r"updated|modified|aktualisiert|mis à jour|actualizado|ag
 
 
 def with_stated_facts(document: Document) -> Document:
-    """The document with what its lines and its address state; what its source states itself stays."""
+    """The document with what its lines and its address state; what its source states itself stays.
+
+    The day of the last change stands in for that of publication where only that is known.
+    """
     known = document.metadata
     lines = _top(document.text)
     published, updated = _moments(lines, known.language)
@@ -57,7 +60,9 @@ def with_stated_facts(document: Document) -> Document:
     )
     if known.published and found.updated and found.updated < known.published:
         found = replace(found, updated=None)
-    return replace(document, metadata=found.overridden_by(known))
+    facts = found.overridden_by(known)
+    # Periods, recency and briefings go by the day of publication: an article without one is in none of them.
+    return replace(document, metadata=replace(facts, published=facts.published or facts.updated))
 
 
 def _top(text: str) -> list[str]:

@@ -52,6 +52,9 @@ class Citation:
     end: int
     quote: str
     """Equals the article's text from `start` to `end`."""
+    authors: tuple[str, ...] = ()
+    opinion: bool = False
+    """Whether the article is a piece of opinion: whoever quotes it says whose."""
 
 
 @dataclass(frozen=True, slots=True)

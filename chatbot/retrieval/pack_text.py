@@ -27,9 +27,11 @@ def pack_text(pack: EvidencePack) -> str:
 
 
 def heading_text(metadata: Metadata) -> str:
-    """What stands above an article: `“Title” (The Harbor Ledger, 18 March 2025)`."""
+    """What stands above an article: `“Title” (The Harbor Ledger, 18 March 2025)`, of opinion also whose it is."""
     title, publisher = _named(metadata.title)[:MOST_OF_A_TITLE], _named(metadata.publisher)[:MOST_OF_A_PUBLISHER]
-    origin = ", ".join(part for part in (publisher, _day(metadata.published)) if part)
+    whose = _named(", ".join(metadata.authors[:2]))[:MOST_OF_A_PUBLISHER] if metadata.opinion else ""
+    opinion = f"opinion of {whose}" if whose else "opinion" if metadata.opinion else ""
+    origin = ", ".join(part for part in (publisher, _day(metadata.published), opinion) if part)
     named = f"“{title}”" if title else "An article"
     return f"{named} ({origin})" if origin else named
 
