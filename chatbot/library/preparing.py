@@ -17,6 +17,7 @@ from chatbot.library.passages import pack_passages
 from chatbot.library.quotable import quotable_sentences
 from chatbot.library.sentences import split_sentences
 from chatbot.records import Document, Span
+from chatbot.text.tokenizing import unspaced_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,13 @@ class Preparer:
 
     def _split(self, text: str) -> tuple[tuple[Span, ...], tuple[tuple[Span, ...], ...]]:
         sentences = split_sentences(text)
-        spans = pack_passages(text, sentences, self._encoder.count_tokens, self._passage_tokens)
+        spans = pack_passages(text, sentences, self._sizes, self._passage_tokens)
         return tuple(spans), tuple(map(tuple, _group(quotable_sentences(text, sentences), spans)))
+
+    def _sizes(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text. A model counts a run of letters that it does not know as one, however long it is."""
+        counted = zip(self._encoder.count_tokens(texts), map(unspaced_words, texts), strict=True)
+        return [max(both) for both in counted]
 
 
 def embedded_text(title: str, passage: str) -> str:
