@@ -112,6 +112,10 @@ class ArticleNotFound(LibraryError):
     """No article in the library has this id."""
 
 
+class OutputLost(ChatbotError):
+    """What a command prints cannot be written."""
+
+
 class QuestionMissing(ChatbotError):
     """Nothing was asked."""
 

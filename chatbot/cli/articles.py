@@ -12,32 +12,40 @@ from rich.text import Text
 from chatbot.answering.wording import day
 from chatbot.app import build_chatbot
 from chatbot.cli.console import terminal
+from chatbot.cli.hanging import Hanging
 from chatbot.cli.rendering import SHORT_ID
-from chatbot.cli.serialising import article_object, summary_object, to_json
+from chatbot.cli.serialising import article_object, print_json, summary_object
 from chatbot.control_characters import printable, printable_line
 from chatbot.errors import ArticleNotFound
 from chatbot.library.library import Library
 from chatbot.records import Article, ArticleSummary
+
+LEAST_COLUMNS = 60
+"""Of a terminal in which a table of articles can be read."""
 
 
 def run_list(library: Path | None, *, as_json: bool) -> None:
     with build_chatbot(library=library) as chatbot:
         summaries = chatbot.library.summaries()
     if as_json:
-        print(to_json([summary_object(summary) for summary in summaries]))  # noqa: T201
+        print_json([summary_object(summary) for summary in summaries])
         return
     console = terminal()
     if not summaries:
         console.print("The library has no articles yet. Put some in with `chatbot ingest FILE`.")
         return
-    console.print(_table(summaries))
+    if console.width < LEAST_COLUMNS:
+        for summary in summaries:
+            console.print(Hanging(_line(summary), indent=2))
+    else:
+        console.print(_table(summaries))
 
 
 def run_show(name: str, library: Path | None, *, as_json: bool) -> None:
     with build_chatbot(library=library) as chatbot:
         article = _find(chatbot.library, name)
     if as_json:
-        print(to_json(article_object(article)))  # noqa: T201
+        print_json(article_object(article))
         return
     console = terminal()
     for label, value in _facts(article):
@@ -65,19 +73,28 @@ def _find(library: Library, name: str) -> Article:
 
 
 def _table(summaries: Sequence[ArticleSummary]) -> Table:
-    table = Table("Id", "Published", "Publisher", "Title", "Version", "Copy of", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for name in ("Id", "Published", "Publisher", "Title", "Version", "Copy of"):
+        table.add_column(name, overflow="fold")
     for summary in summaries:
-        metadata = summary.metadata
-        cells = (
-            summary.id[:SHORT_ID],
-            day(metadata.published),
-            metadata.publisher,
-            metadata.title,
-            str(summary.version),
-            summary.duplicate_of[:SHORT_ID],
-        )
-        table.add_row(*(Text(printable_line(cell)) for cell in cells))
+        table.add_row(*(Text(cell) for cell in _cells(summary)))
     return table
+
+
+def _line(summary: ArticleSummary) -> Text:
+    """One article where a table has no room."""
+    short_id, published, publisher, title, version, original = _cells(summary)
+    copy = f"copy of {original}" if original else ""
+    return Text(f"{short_id} ", style="bold").append(
+        ", ".join(filter(None, (title, publisher, published, f"version {version}", copy))), style="not bold"
+    )
+
+
+def _cells(summary: ArticleSummary) -> tuple[str, ...]:
+    metadata = summary.metadata
+    version, original = str(summary.version), summary.duplicate_of[:SHORT_ID]
+    cells = (summary.id[:SHORT_ID], day(metadata.published), metadata.publisher, metadata.title, version, original)
+    return tuple(map(printable_line, cells))
 
 
 def _facts(article: Article) -> list[tuple[str, str]]:

@@ -17,8 +17,9 @@ from chatbot.briefing.records import Briefing, BriefingRequest, Entry, Length
 from chatbot.cli.console import tell_who_receives_text, terminal
 from chatbot.cli.hanging import Hanging
 from chatbot.cli.main import print_error
+from chatbot.cli.serialising import printable_json
 from chatbot.cli.sources import print_citations
-from chatbot.control_characters import printable_line, terminal_json
+from chatbot.control_characters import printable_line
 from chatbot.errors import NothingToReport, SettingsError
 from chatbot.records import Filters
 
@@ -53,7 +54,7 @@ def run_brief(  # noqa: PLR0913 -- the options
     for file in files:
         save(briefing, file)
     if as_json:
-        print(terminal_json(render(briefing, ".json").decode()), end="")  # noqa: T201
+        print(printable_json(render(briefing, ".json").decode()), end="")  # noqa: T201
     elif not quiet and not files:
         print_briefing(terminal(), briefing)
     elif not quiet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +22,7 @@ from chatbot.cli.parameters import (
     StrictOption,
     UntilOption,
 )
+from chatbot.cli.streams import readable_streams, typed_text
 from chatbot.cli.user_commands import users
 from chatbot.errors import ChatbotError
 
@@ -102,7 +102,7 @@ def ask(  # noqa: PLR0913 -- one parameter for each option
 
     limits = filters(since, until, publisher, author, article)
     given = {"library": library, "strict": strict or None}
-    run_ask(question, asking_time(asked_at), limits, given, as_json=as_json)
+    run_ask(typed_text(question), asking_time(asked_at), limits, given, as_json=as_json)
 
 
 @app.command()
@@ -166,7 +166,7 @@ def brief(  # noqa: PLR0913 -- one parameter for each option
     from chatbot.cli.options import asking_time, filters
 
     limits = filters(since, until, publisher, None, None)
-    asked = (topic, limits, length, audience, asking_time(asked_at))
+    asked = (typed_text(topic), limits, length, audience, asking_time(asked_at))
     raise typer.Exit(run_brief(*asked, out or [], library, quiet=quiet, as_json=as_json))
 
 
@@ -262,10 +262,9 @@ def doctor(
 
 def main() -> None:
     """Run the command line; known errors end in one plain message and exit status 1."""
-    if isinstance(sys.stdout, TextIOWrapper):  # An article may hold letters that the terminal's encoding has not.
-        sys.stdout.reconfigure(errors="replace")
     try:
-        app()
+        with readable_streams():
+            app()
     except ChatbotError as error:
         print_error(error)
         sys.exit(1)
