@@ -116,6 +116,10 @@ class CorrectionRefused(LibraryError):
     """What a reader wants to correct of an article cannot be, or not to this value."""
 
 
+class OutputLost(ChatbotError):
+    """What a command prints cannot be written."""
+
+
 class QuestionMissing(ChatbotError):
     """Nothing was asked."""
 

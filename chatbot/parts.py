@@ -205,7 +205,8 @@ class Parts:
             strict=settings.strict,
         )
         budget = settings.evidence_tokens or EVIDENCE_TOKENS
-        adviser = Adviser(self.ranker, Answerability(settings.answer_threshold), self.library.languages)
+        answerability = Answerability(settings.answer_threshold, self.encoder.reads)
+        adviser = Adviser(self.ranker, answerability, self.library.languages)
         return ModelAnswering(Packer(self.library), adviser, composer, self._annotator, budget)
 
     def _quoted_answering(self) -> QuotedAnswering:
@@ -215,7 +216,8 @@ class Parts:
         from chatbot.briefing.briefer import Briefer
         from chatbot.briefing.digest import DIGEST_LIMITS, BriefingDigester
 
-        quoter = Quoter(self.ranker, Answerability(self.settings.answer_threshold), self._annotator)
+        answerability = Answerability(self.settings.answer_threshold, self.encoder.reads)
+        quoter = Quoter(self.ranker, answerability, self._annotator)
         briefer = Briefer(self.library, self.encoder, self.support_model, lambda: None, None, DIGEST_LIMITS)
         return QuotedAnswering(quoter, BriefingDigester(briefer), self.library.languages)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.embedding.encoder import SentenceEncoder
+from chatbot.library.ingest import Ingestor
 from chatbot.library.library import Library
 from chatbot.library.misspelling import edits_between, nearest
 from tests.conftest import document
@@ -70,6 +73,35 @@ def test_all_passages_of_a_term_are_told_those_of_its_title_included(samples: Li
     assert {name.partition("@")[0] for name in standing} >= ferry
     assert standing >= {hit.passage_id for hit in samples.lexical.search("Kilbrannagh", 100)}
     assert samples.lexical.standing("toronto") == set()
+
+
+@pytest.mark.parametrize("asked", ["大桥", "溪大桥的", "桥", "철교", "แพขนาน", "ペンギン館", "मन्त्री"])
+def test_words_that_no_space_parts_are_found(library: Library, ingest: Callable[..., object], asked: str) -> None:
+    ingest(
+        document("/zh", "青溪大桥今天关闭。"),
+        document("/ko", "한강철교가 닫힌다."),
+        document("/th", "เรือแพขนานยนต์หยุดให้บริการ"),
+        document("/ja", "新しいペンギン館が開く。"),
+        document("/hi", "प्रधान मन्त्री आए।"),
+        document("/en", "The ferry struck a pier."),
+    )
+    (hit,) = library.lexical.search(asked, 5)
+    assert library.passages_by_id([hit.passage_id])
+
+
+def test_an_index_of_other_tokens_is_made_anew(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    import tantivy
+
+    with Library.open(tmp_path / "library", encoder.fingerprint) as opened:
+        list(Ingestor(opened, encoder).run([document("/zh", "青溪大桥今天关闭。")]))
+        folder = tmp_path / "library" / "lexical"
+    shutil.rmtree(folder)
+    folder.mkdir()
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("text", tokenizer_name="news", index_option="freq")
+    tantivy.Index(builder.build(), str(folder))
+    with Library.open(tmp_path / "library", encoder.fingerprint) as opened:
+        assert opened.lexical.search("大桥", 5)
 
 
 @given(WORDS, WORDS)

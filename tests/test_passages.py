@@ -120,3 +120,18 @@ def test_the_work_grows_with_the_length_only():
     assert perf_counter() - began < 20
     assert passages[0].start == 0
     assert passages[-1].end == 79_999
+
+
+def test_a_sentence_without_spaces_is_cut_at_its_pauses():
+    text = "水位下降三十米，" * 60 + "农民担心。"
+    passages = [span.of(text) for span in pack_passages(text, [Span(0, len(text))], count_characters)]
+    assert len(passages) > 1
+    assert all(passage.endswith(("，", "。")) for passage in passages)
+
+
+@pytest.mark.parametrize("letter", ["ดิ่", "แก้", "क्षि", "កិ្ក", "1234567"])
+def test_letters_are_not_parted_from_their_marks_nor_digits_of_a_number(letter):
+    text = f"水{letter}" * 300
+    for span in pack_passages(text, [Span(0, len(text))], count_characters)[1:]:
+        assert text[span.start] in {"水", letter[0]}
+        assert not (text[span.start - 1].isdecimal() and text[span.start].isdecimal())

@@ -132,3 +132,30 @@ def test_the_time_grows_with_the_length_only(text):
 
 def test_a_hundred_thousand_sentences_are_found():
     assert len(split_sentences("The talks ended. " * 100_000)) == 100_000
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["县长说：“路会修好。”", "居民不信！", "真的吗？", "三年了……没人来。"],
+        ["“很贵。”王芳说。", "她没有买。"],
+        ["（完）第三段。", "2.5万人参加。"],
+        ["「橋は古い。」と技師は話した。", "市は「夏に直す。秋に開く。」とした。", "なぜ？", "危ないからだ。"],
+        ["교장은 “미안하다. 고치겠다.”라고 말했다.", "급식은 금요일에 다시 시작한다."],
+        ["ស្ពានបិទ២៦ថ្ងៃ។", "អ្នកភូមិសប្បាយ៕"],
+        ["တံတားပိတ်မည်။", "ပြန်ဖွင့်မည်။"],
+    ],
+)
+def test_full_stops_without_a_space_end_sentences(pieces):
+    assert sentences("".join(pieces)) == pieces
+
+
+def test_thai_phrases_that_are_long_enough_are_sentences():
+    first = "เทศบาลประกาศว่าตลาดริมน้ำจะปิดเป็นเวลาสองเดือนตั้งแต่วันที่ 3 พฤษภาคม เพื่อซ่อมหลังคา"
+    second = "ผู้จัดการตลาด วิภา แสงทอง กล่าวว่าร้านค้าทั้ง 80 ร้านจะย้ายไปสนามกีฬา"
+    assert sentences(f"{first} {second}") == [first, second]
+
+
+def test_a_long_text_without_spaces_is_cut_at_a_full_stop_or_between_letters():
+    assert all(piece.endswith("。") for piece in sentences("「" + "路很长，人很多。" * 400 + "」")[:-1])
+    assert all(not piece.startswith(("\u0e34", "\u0e48")) for piece in sentences("ดิ่" * 1_000))

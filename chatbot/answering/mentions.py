@@ -104,8 +104,8 @@ class MentionFinder:
 
     def _terms(self, part: str) -> list[_Term]:
         """The words of a part that can be searched for, each once."""
-        words = ((word, self._library.lexical.terms(word)) for word in _WORD.findall(part))
-        distinct = {terms[0]: word for word, terms in words if terms}
+        words = ((word, self._library.lexical.query_terms(word)) for word in _WORD.findall(part))
+        distinct = {term: word for word, terms in words for term in terms}
         return [self._term(word, term) for term, word in distinct.items()]
 
     def _term(self, asked: str, term: str) -> _Term:

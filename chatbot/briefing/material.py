@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library
 from chatbot.records import ArticleSummary, Evidence, StoredPassage
+from chatbot.text.tokenizing import unspaced_words
 
 LEAST_WORDS = 5
 """Shorter sentences are headings, bylines and captions."""
@@ -113,7 +114,7 @@ def _sentences(stored: StoredPassage, copies: tuple[str, ...]) -> Iterator[Evide
     article_id, version = _article(stored)
     for span in stored.sentences:
         quote = span.shifted(-passage.start).of(passage.text)
-        if len(re.findall(r"\w+", quote)) >= LEAST_WORDS and not quote.startswith("#"):
+        if len(re.findall(r"\w+", quote)) + unspaced_words(quote) >= LEAST_WORDS and not quote.startswith("#"):
             yield Evidence(
                 article_id, version, span, quote, stored.metadata,
                 context=passage.text, story=stored.story, copies=copies,

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from chatbot.briefing.material import Material
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.records import Evidence
+from chatbot.text.tokenizing import unspaced_words
 from chatbot.verification.claim_numbers import numbers_of
 from chatbot.verification.claim_words import words_of
 
@@ -92,7 +93,7 @@ def score_sentences(
 
 
 def _own_weight(item: Evidence, weights: SentenceWeights) -> float:
-    words = len(item.quote.split())
+    words = len(item.quote.split()) + unspaced_words(item.quote)
     return (
         weights.length * min(words, 30) / 30
         + weights.number * bool(numbers_of(item.quote))

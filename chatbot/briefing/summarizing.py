@@ -10,14 +10,16 @@ import numpy as np
 
 from chatbot.answering.citing import CitationList
 from chatbot.answering.wording import quoted
-from chatbot.briefing.material import LEAST_WORDS, build_material
+from chatbot.briefing.material import LEAST_WORDS, Vectors, build_material
 from chatbot.briefing.ranking import score_sentences
+from chatbot.briefing.word_vectors import word_vectors
 from chatbot.briefing.writing import SummaryWriter, Written
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.errors import ModelError, UnreadableSource
 from chatbot.library.quotable import quotable_sentences
 from chatbot.library.sentences import split_sentences
-from chatbot.records import Article, Citation, Evidence, Sentence, Usage, Verdict
+from chatbot.records import Article, Citation, Evidence, Sentence, Span, Usage, Verdict
+from chatbot.text.tokenizing import unspaced_words
 
 TOO_ALIKE = 0.75
 """Cosine from which a sentence adds too little to those that are chosen already."""
@@ -92,9 +94,13 @@ class Summarizer:
         except ModelError as error:
             return [], f"The chat model failed, so the article is quoted instead. {error}"
 
+    def _vectors(self, quotes: Sequence[str]) -> Vectors:
+        reads = self.encoder.reads(" ".join(quotes))
+        return self.encoder.encode(quotes) if reads else word_vectors(quotes)
+
     def _best(self, sentences: Sequence[Evidence], limit: int) -> list[Evidence]:
         """The sentences that say most, best first, none much like a better one."""
-        vectors = self.encoder.encode([item.quote for item in sentences])
+        vectors = self._vectors([item.quote for item in sentences])
         scores = score_sentences(build_material(sentences, vectors), "", self.encoder)
         chosen: list[int] = []
         for at in np.argsort(-(scores.shared + scores.alone), kind="stable"):
@@ -116,9 +122,14 @@ def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
 def _sentences(article: Article) -> list[Evidence]:
     about = article.metadata
     quotable = quotable_sentences(article.text, split_sentences(article.text), about.title, about.language)
-    spans = [span for span in quotable if len(span.of(article.text).split()) >= LEAST_WORDS]
+    telling = [span for span in quotable if not span.of(article.text).startswith("#")]
     return [
-        Evidence(article.id, article.version, span, quote, article.metadata, story=article.id)
-        for span in spans
-        if not (quote := span.of(article.text)).startswith("#")
+        Evidence(article.id, article.version, span, span.of(article.text), article.metadata, story=article.id)
+        # An article of short sentences alone is summarized from these.
+        for span in [span for span in telling if _is_long(span, article.text)] or telling
     ]
+
+
+def _is_long(span: Span, text: str) -> bool:
+    quote = span.of(text)
+    return len(quote.split()) + unspaced_words(quote) >= LEAST_WORDS

@@ -13,33 +13,41 @@ from chatbot.answering.wording import day
 from chatbot.app import build_chatbot
 from chatbot.cli.article_facts import facts_of
 from chatbot.cli.console import terminal
+from chatbot.cli.hanging import Hanging
 from chatbot.cli.rendering import SHORT_ID
-from chatbot.cli.serialising import article_object, summary_object, to_json
+from chatbot.cli.serialising import article_object, print_json, summary_object
 from chatbot.control_characters import printable, printable_line
 from chatbot.records import ArticleSummary
 
 OPINION = "opinion"
 """What marks a piece of opinion in a list."""
 
+LEAST_COLUMNS = 60
+"""Of a terminal in which a table of articles can be read."""
+
 
 def run_list(library: Path | None, *, as_json: bool) -> None:
     with build_chatbot(library=library) as chatbot:
         summaries = chatbot.library.summaries()
     if as_json:
-        print(to_json([summary_object(summary) for summary in summaries]))  # noqa: T201
+        print_json([summary_object(summary) for summary in summaries])
         return
     console = terminal()
     if not summaries:
         console.print("The library has no articles yet. Put some in with `chatbot ingest FILE`.")
         return
-    console.print(_table(summaries))
+    if console.width < LEAST_COLUMNS:
+        for summary in summaries:
+            console.print(Hanging(_line(summary), indent=2))
+    else:
+        console.print(_table(summaries))
 
 
 def run_show(name: str, library: Path | None, *, as_json: bool) -> None:
     with build_chatbot(library=library) as chatbot:
         article = chatbot.library.find(name)
     if as_json:
-        print(to_json(article_object(article)))  # noqa: T201
+        print_json(article_object(article))
         return
     console = terminal()
     for fact in facts_of(article):
@@ -60,16 +68,26 @@ def run_delete(names: Sequence[str], library: Path | None, *, without_asking: bo
 
 
 def _table(summaries: Sequence[ArticleSummary]) -> Table:
-    table = Table("Id", "Published", "Publisher", "Title", "Version", "Copy of", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for name in ("Id", "Published", "Publisher", "Title", "Version", "Copy of"):
+        table.add_column(name, overflow="fold")
     for summary in summaries:
-        metadata = summary.metadata
-        cells = (
-            summary.id[:SHORT_ID],
-            day(metadata.published),
-            metadata.publisher,
-            f"{metadata.title} ({OPINION})" if metadata.opinion else metadata.title,
-            str(summary.version),
-            summary.duplicate_of[:SHORT_ID],
-        )
-        table.add_row(*(Text(printable_line(cell)) for cell in cells))
+        table.add_row(*(Text(cell) for cell in _cells(summary)))
     return table
+
+
+def _line(summary: ArticleSummary) -> Text:
+    """One article where a table has no room."""
+    short_id, published, publisher, title, version, original = _cells(summary)
+    copy = f"copy of {original}" if original else ""
+    return Text(f"{short_id} ", style="bold").append(
+        ", ".join(filter(None, (title, publisher, published, f"version {version}", copy))), style="not bold"
+    )
+
+
+def _cells(summary: ArticleSummary) -> tuple[str, ...]:
+    metadata = summary.metadata
+    title = f"{metadata.title} ({OPINION})" if metadata.opinion else metadata.title
+    version, original = str(summary.version), summary.duplicate_of[:SHORT_ID]
+    cells = (summary.id[:SHORT_ID], day(metadata.published), metadata.publisher, title, version, original)
+    return tuple(map(printable_line, cells))

@@ -15,6 +15,7 @@ from chatbot.cli.answer_printer import AnswerPrinter
 from chatbot.cli.console import tell_who_receives_text, terminal
 from chatbot.cli.main import print_error
 from chatbot.cli.serialising import print_json
+from chatbot.cli.streams import typed_text
 from chatbot.errors import ChatbotError
 from chatbot.records import Answer, Filters, Turn
 
@@ -55,7 +56,7 @@ def run_chat(asked_at: datetime | None, filters: Filters, given: dict[str, Any])
 
 def _next_question(console: Console) -> str:
     try:
-        return console.input("[bold green]?[/] ").strip()
+        return typed_text(console.input("[bold green]?[/] ")).strip()
     except (EOFError, KeyboardInterrupt):
         return ""
 

@@ -19,6 +19,7 @@ from chatbot.cli.parameters import (
     StrictOption,
     UntilOption,
 )
+from chatbot.cli.streams import typed_text
 
 
 def ask(  # noqa: PLR0913 -- one parameter for each option
@@ -40,7 +41,7 @@ def ask(  # noqa: PLR0913 -- one parameter for each option
 
     limits = filters(since, until, publisher, author, article, no_opinion=no_opinion)
     given = {"library": library, "strict": strict or None}
-    run_ask(question, asking_time(asked_at), limits, given, as_json=as_json)
+    run_ask(typed_text(question), asking_time(asked_at), limits, given, as_json=as_json)
 
 
 def chat(  # noqa: PLR0913 -- one parameter for each option
@@ -103,7 +104,7 @@ def brief(  # noqa: PLR0913 -- one parameter for each option
     from chatbot.cli.options import asking_time, filters
 
     limits = filters(since, until, publisher, None, None, no_opinion=no_opinion)
-    asked = (topic, limits, length, audience, asking_time(asked_at))
+    asked = (typed_text(topic), limits, length, audience, asking_time(asked_at))
     raise typer.Exit(run_brief(*asked, out or [], library, quiet=quiet, as_json=as_json))
 
 

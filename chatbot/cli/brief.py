@@ -17,9 +17,10 @@ from chatbot.briefing.records import Briefing, BriefingRequest, Entry, Length
 from chatbot.cli.console import tell_who_receives_text, terminal
 from chatbot.cli.hanging import Hanging
 from chatbot.cli.main import print_error
+from chatbot.cli.serialising import printable_json
 from chatbot.cli.sources import print_citations
-from chatbot.control_characters import printable_line, terminal_json
-from chatbot.errors import NothingToReport, SettingsError
+from chatbot.control_characters import printable_line
+from chatbot.errors import BriefingError, NothingToReport, SettingsError
 from chatbot.records import Filters
 
 NOTHING = 3
@@ -50,15 +51,24 @@ def run_brief(  # noqa: PLR0913 -- the options
         except NothingToReport as error:
             print_error(error)
             return NOTHING
-    for file in files:
-        save(briefing, file)
+    saved = [file for file in files if _is_saved(briefing, file)]
     if as_json:
-        print(terminal_json(render(briefing, ".json").decode()), end="")  # noqa: T201
-    elif not quiet and not files:
+        print(printable_json(render(briefing, ".json").decode()), end="")  # noqa: T201
+    elif not quiet and not saved:  # What no file holds is shown at least.
         print_briefing(terminal(), briefing)
     elif not quiet:
-        terminal().print("Saved " + ", ".join(printable_line(str(file)) for file in files))
-    return 0
+        terminal().print("Saved " + ", ".join(printable_line(str(file)) for file in saved))
+    return int(len(saved) < len(files))
+
+
+def _is_saved(briefing: Briefing, file: Path) -> bool:
+    """Save a briefing; what is in the way of one file is told, and stands in the way of no other."""
+    try:
+        save(briefing, file)
+    except BriefingError as error:
+        print_error(error)
+        return False
+    return True
 
 
 def read_length(text: str) -> Length:

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from chatbot.app import build_chatbot
+from chatbot.cli.serialising import printable_json
 from chatbot.control_characters import terminal_json
 from chatbot.conversations.export import to_case
 from chatbot.errors import ConversationsError
@@ -23,7 +24,7 @@ def run_feedback(out: Path | None, library: Path | None, *, only_bad: bool) -> N
     kept = [item for item in rated if not (only_bad and item.exchange.feedback and item.exchange.feedback.helpful)]
     text = "".join(f"{terminal_json(to_case(item))}\n" for item in kept)
     if out is None:
-        typer.echo(text, nl=False)
+        typer.echo(printable_json(text), nl=False)
         return
     try:
         out.write_text(text, encoding="utf-8")

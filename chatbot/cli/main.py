@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from chatbot.cli.article_commands import articles
 from chatbot.cli.asking_commands import ask, brief, chat, check, summarize
 from chatbot.cli.model_command import models
 from chatbot.cli.parameters import AuthOption, AuthorOption, LibraryOption
+from chatbot.cli.streams import readable_streams
 from chatbot.cli.upkeep_commands import backup, doctor, feedback, restore
 from chatbot.cli.user_commands import users
 from chatbot.errors import ChatbotError
@@ -105,10 +105,9 @@ for _keeping in (feedback, backup, restore, doctor):
 
 def main() -> None:
     """Run the command line; known errors end in one plain message and exit status 1."""
-    if isinstance(sys.stdout, TextIOWrapper):  # An article may hold letters that the terminal's encoding has not.
-        sys.stdout.reconfigure(errors="replace")
     try:
-        app()
+        with readable_streams():
+            app()
     except ChatbotError as error:
         print_error(error)
         sys.exit(1)

@@ -25,18 +25,17 @@ def summary_object(summary: ArticleSummary) -> dict[str, Any]:
     return {"id": facts.pop("id"), **facts.pop("metadata"), **facts}
 
 
-def to_json(value: Any, *, ascii_only: bool = False) -> str:
-    """Indented JSON for a terminal; times as ISO 8601. `ascii_only`: all other characters as escapes."""
-    return terminal_json(json.dumps(value, default=_plain, ensure_ascii=ascii_only, indent=2))
-
-
 def print_json(value: Any) -> None:
-    """Print JSON of the same value to standard output, whatever characters its encoding has."""
-    print(to_json(value, ascii_only=not _prints_everything(sys.stdout.encoding)))  # noqa: T201
+    """Print indented JSON of a value to standard output; times are ISO 8601."""
+    print(printable_json(json.dumps(value, default=_plain, ensure_ascii=False, indent=2)))  # noqa: T201
 
 
-def _prints_everything(encoding: str | None) -> bool:
-    return not encoding or encoding.lower().replace("_", "-").startswith("utf")
+def printable_json(text: str) -> str:
+    """JSON of the same value that no terminal obeys, and that standard output can write whatever its encoding."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    if encoding.lower().replace("_", "-").startswith("utf"):
+        return terminal_json(text)
+    return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in terminal_json(text))
 
 
 def _plain(value: object) -> str:

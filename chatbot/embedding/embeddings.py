@@ -70,6 +70,10 @@ class RemoteEncoder:
         """Length of each text in MiniLM's tokens: the endpoint's own tokenizer is unknown, and only sizes matter."""
         return self._ruler.count_tokens(texts)
 
+    def reads(self, text: str) -> bool:  # noqa: ARG002 -- of the protocol
+        """Whatever the text: nobody tells which languages the endpoint's model knows, and who chose it knows."""
+        return True
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.embedding.reading import is_in_read_script
 from chatbot.letters import plain_letters
 from chatbot.weights.files import MINILM_SHA256, minilm_path, minilm_tokenizer_path
 
@@ -39,6 +40,9 @@ class TextEncoder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Length of each text in the model's tokens, special ones not counted, nothing cut."""
+
+    def reads(self, text: str) -> bool:
+        """Whether the text's vector tells what it says: a model for English knows little of other scripts."""
 
 
 class SentenceEncoder:
@@ -91,6 +95,10 @@ class SentenceEncoder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See `TextEncoder`."""
         return [len(tokens) for tokens in self._tokenize(texts)]
+
+    def reads(self, text: str) -> bool:
+        """See `TextEncoder`."""
+        return is_in_read_script(text)
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         if isinstance(texts, str):

@@ -72,3 +72,7 @@ class EmbeddingEncoder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Length of each text in MiniLM's tokens, an estimate of the embedding's own."""
         return self._ruler.count_tokens(texts)
+
+    def reads(self, text: str) -> bool:  # noqa: ARG002 -- of the protocol
+        """Whatever the text: who chose the embedding knows its languages."""
+        return True

@@ -19,6 +19,7 @@ from chatbot.library.misspelling import may_be_misspelt, most_edits, nearest
 from chatbot.library.rows import seconds
 from chatbot.records import Filters, StoredPassage
 from chatbot.records.questions import parts_days
+from chatbot.text.tokenizing import index_tokens, query_tokens
 
 if TYPE_CHECKING:
     import tantivy
@@ -80,13 +81,17 @@ class LexicalIndex:
 
     def terms(self, text: str) -> list[str]:
         """The index terms of a text: folded, stemmed, without stop words, in order."""
-        return list(self._analyzer.analyze(folded(text)))
+        return list(self._analyzer.analyze(" ".join(index_tokens(folded(text)))))
+
+    def query_terms(self, text: str) -> list[str]:
+        """The index terms that are asked for with a text, in order: `terms`, where no spaces part words the pairs."""
+        return list(self._analyzer.analyze(" ".join(query_tokens(folded(text)))))
 
     def searched_terms(self, text: str) -> list[str]:
         """The index terms that are searched for a text: its own, or the nearest to one that stands nowhere."""
         found: dict[str, None] = {}
         compared = 0
-        for term in dict.fromkeys(self.terms(text)):
+        for term in dict.fromkeys(self.query_terms(text)):
             compare = compared < MOST_MISSPELT and may_be_misspelt(term) and not self._is_known(term)
             compared += compare
             found |= dict.fromkeys((self.nearest_terms(term) if compare else []) or [term])

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from chatbot.letters import folded
 from chatbot.library.rows import clock_seconds, seconds
 from chatbot.records import StoredPassage
+from chatbot.text.tokenizing import index_tokens
 
 if TYPE_CHECKING:
     import tantivy
 
-ANALYZER = "folded_news"
-"""Another name is another schema: an index that holds other terms is made anew."""
+ANALYZER = "folded_tokens"
+"""Named in the schema: an index that was made with other tokens is made anew."""
 
 
 def schema() -> tantivy.Schema:
@@ -31,7 +32,7 @@ def schema() -> tantivy.Schema:
 
 
 def analyzer() -> tantivy.TextAnalyzer:
-    """Text to terms: folded, without English stop words, stemmed."""
+    """Tokens with spaces between them to terms: folded, without English stop words, stemmed."""
     import tantivy
 
     filters = (
@@ -41,7 +42,7 @@ def analyzer() -> tantivy.TextAnalyzer:
         tantivy.Filter.stopword("english"),
         tantivy.Filter.stemmer("english"),
     )
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     for step in filters:
         builder = builder.filter(step)
     return builder.build()
@@ -55,8 +56,8 @@ def fields(article_id: str, stored: StoredPassage) -> dict[str, object]:
         "article_id": article_id,
         "publisher": metadata.publisher.casefold(),
         "author": [author.casefold() for author in metadata.authors],
-        "title": folded(metadata.title),
-        "text": folded(stored.passage.text),
+        "title": " ".join(index_tokens(folded(metadata.title))),
+        "text": " ".join(index_tokens(folded(stored.passage.text))),
     }
     if metadata.published:
         # A limit by days counts on the publisher's clock, any other one by the moment.

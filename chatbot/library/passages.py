@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from chatbot.library.letter_borders import border_near
 from chatbot.records import Span
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
@@ -30,6 +31,8 @@ _HEADING = re.compile(r"#{1,6}\s|(?![-–—+*•|>]).{1,100}(?<![.!?…,;|\"”
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\n]*\r|[\f\u2029]")
 _LINE_BREAK = re.compile(r"[\n\r\v\x85\u2028]")
 _SPACE = re.compile(r"\s+")
+_UNSPACED_PAUSE = re.compile(r"(?<=[。！？；：，、។။])(?!\s)")
+"""Where a sentence may be cut in scripts that put no space behind a pause."""
 
 
 class _Unit(NamedTuple):
@@ -83,9 +86,15 @@ def _units(text: str, sentences: Sequence[Span], count_tokens: TokenCounter, lim
 
 
 def _halves(text: str, span: Span) -> tuple[Span, Span]:
-    """Both sides of the white space nearest to the middle, or of the middle when there is none."""
+    """Both sides of the white space, or of the pause without one, nearest to the middle.
+
+    Where there is none, of the middle, but not within a number or between a letter and its marks.
+    """
     middle = (span.start + span.end) // 2
-    gaps = [match.span() for match in _SPACE.finditer(text, span.start + 1, span.end - 1)]
+    places = (_SPACE, _UNSPACED_PAUSE)
+    gaps = [match.span() for place in places for match in place.finditer(text, span.start + 1, span.end - 1)]
+    if not gaps:
+        middle = border_near(text, middle, span.start + 1)
     end, start = min(gaps, key=lambda gap: abs(gap[0] - middle), default=(middle, middle))
     return Span(span.start, end), Span(start, span.end)
 

@@ -17,6 +17,7 @@ from chatbot.library.passages import pack_passages
 from chatbot.library.quotable import quotable_sentences
 from chatbot.library.sentences import split_sentences
 from chatbot.records import Document, Span
+from chatbot.text.tokenizing import unspaced_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,14 @@ class Preparer:
     def _split(self, document: Document) -> tuple[tuple[Span, ...], tuple[tuple[Span, ...], ...]]:
         text, about = document.text, document.metadata
         sentences = split_sentences(text)
-        spans = pack_passages(text, sentences, self._encoder.count_tokens, self._passage_tokens)
+        spans = pack_passages(text, sentences, self._sizes, self._passage_tokens)
         quotable = quotable_sentences(text, sentences, about.title, about.language)
         return tuple(spans), tuple(map(tuple, _group(quotable, spans)))
+
+    def _sizes(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text. A model counts a run of letters that it does not know as one, however long it is."""
+        counted = zip(self._encoder.count_tokens(texts), map(unspaced_words, texts), strict=True)
+        return [max(both) for both in counted]
 
 
 def embedded_text(title: str, passage: str) -> str:

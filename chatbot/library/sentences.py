@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from chatbot.library.emphasis import before_emphasis, blank_emphasis
+from chatbot.library.letter_borders import border_near
 from chatbot.library.line_breaks import begins_lower_case, line_groups
+from chatbot.library.unspaced_sentences import ends_without_space, goes_on_behind_quotation
 from chatbot.records import Span
 
 LONGEST = 1_000
@@ -49,11 +51,11 @@ _SPEAKER = re.compile(
 )
 _MISSED = re.compile(r"""(?:(?:…|\.\.\.)["”’)\]]* | [.!?][)\]] | \bno\.)\s+(?=["“‘(\[]?[^\W\d_a-z])""", re.VERBOSE)
 _NUMBERED = re.compile(r"\s*\(?\d{1,3}[.)]\s*")
-_QUOTES = str.maketrans(dict.fromkeys('"“”„‟«»‹›', " "))
+_QUOTES = str.maketrans(dict.fromkeys('"“”„‟«»‹›「」『』', " "))
 _BULLETS = str.maketrans(dict.fromkeys("•‣◦▪·", " "))
 _LINE_BREAKS = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 _SPACE = re.compile(r"\s")
-_PLACES_TO_CUT = (re.compile(r"[.!?…。！？;；؛](?=\s)"), re.compile(r"[,:，、،–—](?=\s)|[。！？；，、]"), _SPACE)
+_PLACES_TO_CUT = (re.compile(r"[.!?…;؛](?=\s)|[。！？；។။]"), re.compile(r"[,:，、،–—](?=\s)|[。！？；，、]"), _SPACE)
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -96,7 +98,8 @@ def _stripped(text: str, span: Span) -> Span | None:
 
 def _cuts(text: str) -> list[int]:
     """Where sentences begin, after the first."""
-    cuts = {*_proposed(text), *(match.end() for match in _MISSED.finditer(text))}
+    missed = (match.end() for match in _MISSED.finditer(text))
+    cuts = {*_proposed(text), *missed, *ends_without_space(text)}
     parts = list(_between(sorted(cut for cut in cuts if _ends_sentence(text, cut)), len(text)))
     inside = (cut for part in parts if len(part.of(text)) > LONGEST_QUOTATION for cut in _inside_quotations(text, part))
     return sorted({*(part.end for part in parts), *(cut for cut in inside if _ends_sentence(text, cut))})
@@ -127,6 +130,8 @@ def _ends_sentence(text: str, cut: int) -> bool:
     word = words[-1] if words else ""
     if cut <= _CONTEXT and _NUMBERED.fullmatch(text, 0, cut):
         return False
+    if goes_on_behind_quotation(before, after):
+        return False
     if word.endswith(".") and not word.endswith("..."):
         return not (
             _UNFINISHED.fullmatch(word)
@@ -150,8 +155,8 @@ def _bounded(text: str, span: Span, longest: int) -> Iterator[Span]:
 
 
 def _best_cut(text: str, start: int, end: int) -> int:
-    """Behind the last strong mark in the second half of the range, else a weaker mark, white space, or its end."""
+    """Behind the last strong mark in the second half of the range, else a weaker mark, white space, or near its end."""
     for place in _PLACES_TO_CUT:
         if found := [match.end() for match in place.finditer(text, start + (end - start) // 2, end)]:
             return found[-1]
-    return end
+    return border_near(text, end, start + (end - start) // 2)

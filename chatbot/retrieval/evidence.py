@@ -61,14 +61,21 @@ class EvidenceRanker:
         shares = shares[:MOST_EMBEDDED]
         if not shares:
             return []
-        vectors = self._encoder.encode([question, *(shared.item.quote for shared in shares)])
-        similarities = (vectors[1:] @ vectors[0]).tolist()
+        similarities = self._similarities(question, [shared.item.quote for shared in shares])
         expected = expected_answer(question)
         ranked = [
             self._ranked(shared, similarity, expected) for shared, similarity in zip(shares, similarities, strict=True)
         ]
         ranked.sort(key=lambda item: -item.score)
         return list(_without_repetition(ranked))[:limit]
+
+    def _similarities(self, question: str, quotes: Sequence[str]) -> list[float]:
+        """The cosine of each sentence and the question; 0 where the model does not read the question's script."""
+        if not self._encoder.reads(question):
+            return [0.0] * len(quotes)
+        vectors = self._encoder.encode([question, *quotes])
+        similarities: list[float] = (vectors[1:] @ vectors[0]).tolist()
+        return similarities
 
     def _ranked(self, shared: _Shares, similarity: float, expected: ExpectedAnswer) -> Evidence:
         weights = self._weights

@@ -88,8 +88,11 @@ class Retriever:
         for query, vector in zip(question.queries, vectors, strict=True):
             candidates, bm25 = self._candidates(query, vector, question)
             best_bm25 = max(bm25.values(), default=1.0)
+            # In a script that the model does not read, every passage is about as near as any other.
+            dense = self._weights.dense if self._encoder.reads(query) else 0.0
             for passage_id, (stored, similarity) in candidates.items():
-                found = self._scored(stored, similarity, bm25.get(passage_id, 0.0) / best_bm25, question)
+                shares = dense * similarity, bm25.get(passage_id, 0.0) / best_bm25
+                found = self._scored(stored, similarity, shares, question)
                 best[passage_id] = _better(best.get(passage_id), found)
         return list(best.values())
 
@@ -121,12 +124,12 @@ class Retriever:
         return found, {hit.passage_id: hit.score for hit in lexical if hit.passage_id in found}
 
     def _scored(
-        self, stored: StoredPassage, similarity: float, lexical: float, question: ParsedQuestion
+        self, stored: StoredPassage, similarity: float, shares: tuple[float, float], question: ParsedQuestion
     ) -> RankedPassage:
-        weights = self._weights
+        weights, (dense, lexical) = self._weights, shares
         published = stored.metadata.published
         score = (
-            weights.dense * similarity
+            dense
             + weights.lexical * lexical
             + weights.recency * freshness(published, question.asked_at, weights.half_life_days)
             + weights.period * fits_period(published, question.reading)

@@ -14,7 +14,7 @@ from chatbot.app import Chatbot
 from chatbot.briefing.events import BriefingFinished
 from chatbot.briefing.export.saving import FORMATS, render
 from chatbot.briefing.records import Briefing, BriefingRequest, Length
-from chatbot.errors import ChatbotError
+from chatbot.errors import BriefingError, ChatbotError
 from chatbot.web.asking import MOST_CHARACTERS, read_filters
 from chatbot.web.markup import briefing_html, error_html, note_html
 from chatbot.web.sharing import AT_ONCE, HIDDEN, html_view, user_of
@@ -91,8 +91,11 @@ class BriefingView:
 
 
 def _files(briefing: Briefing) -> Iterator[tuple[str, str]]:
-    """The briefing in each format as a data address: nothing of it has to stay on the server."""
+    """The briefing in each format that can show it, as a data address: nothing of it has to stay on the server."""
     for suffix in FORMATS:
         kind = mimetypes.types_map.get(suffix, "application/octet-stream")
-        content = base64.b64encode(render(briefing, suffix)).decode()
+        try:
+            content = base64.b64encode(render(briefing, suffix)).decode()
+        except BriefingError:  # A typeface lacks its letters: the others are offered.
+            continue
         yield f"briefing{suffix}", f"data:{kind};base64,{content}"

@@ -41,6 +41,16 @@ def test_an_answer_is_likelier_than_what_is_about_something_else() -> None:
     assert answerability.probability(QUESTION, []) == 0
 
 
+def test_in_a_script_that_the_model_does_not_read_only_words_tell() -> None:
+    answerability = Answerability()
+    answering = near("渡轮上有十四名乘客受伤。", 0.0, title="渡轮撞上码头")
+    alike = near("面包店今天烤黑麦面包。", 0.9)
+    likely, unlikely = (answerability.probability("渡轮上多少乘客受伤？", [item]) for item in (answering, alike))
+    assert likely >= answerability.threshold > unlikely
+    reading = Answerability(reads=lambda text: True)
+    assert reading.probability("渡轮上多少乘客受伤？", [alike]) > unlikely, "another model may read it"
+
+
 def test_the_threshold_is_the_calibrated_one_unless_it_is_set() -> None:
     stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["weights"]
     assert Answerability().threshold == stored["threshold"]

@@ -13,10 +13,12 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from chatbot.app import Chatbot
+from chatbot.app import Chatbot, build_chatbot
 from chatbot.briefing.export.saving import FORMATS, render, save
 from chatbot.briefing.records import Briefing
+from chatbot.cli.brief import run_brief
 from chatbot.errors import BriefingError
+from chatbot.records import Filters
 from tests.briefing.conftest import briefing_of
 
 HOSTILE = '<script>alert(1)</script> [x](javascript:alert(1)) & "quoted" \x0b'
@@ -79,9 +81,49 @@ def test_what_articles_say_does_not_become_markup(hostile: Briefing) -> None:
     assert PdfReader(io.BytesIO(render(hostile, ".pdf"))).pages
 
 
-def test_letters_that_the_typeface_lacks_are_marked(briefing: Briefing) -> None:
-    reader = PdfReader(io.BytesIO(render(replace(briefing, title="Київ 東京"), ".pdf")))
-    assert "Київ ??" in reader.pages[0].extract_text()
+@pytest.mark.parametrize(
+    ("title", "script"),
+    [
+        ("Київ 東京", "Chinese or Japanese"),
+        ("ひまわり", "Japanese"),
+        ("달빛시", "Korean"),
+        ("ปากน้ำ", "Thai"),
+        ("الرمال", "Arabic"),
+        ("נחל", "Hebrew"),
+        ("नील", "Devanagari"),
+    ],
+)
+def test_letters_that_the_typeface_lacks_are_refused_with_a_remedy(briefing: Briefing, title: str, script: str) -> None:
+    with pytest.raises(BriefingError, match=script) as refused:
+        render(replace(briefing, title=title), ".pdf")
+    assert ".html" in refused.value.remedy
+    cited = replace(briefing.citations[0], quote=title)
+    with pytest.raises(BriefingError, match=script):
+        render(replace(briefing, citations=(cited, *briefing.citations[1:])), ".pdf")
+    for suffix in FORMATS.keys() - {".pdf"}:
+        assert render(replace(briefing, title=title), suffix)
+
+
+def test_symbols_that_the_typeface_lacks_are_named(briefing: Briefing) -> None:
+    reader = PdfReader(io.BytesIO(render(replace(briefing, title="Київ: Ärger 🙂 ½"), ".pdf")))
+    assert "Київ: Ärger [slightly smiling face] ½" in reader.pages[0].extract_text()
+
+
+def test_what_one_format_cannot_show_the_others_and_the_terminal_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("港口\n\n港口将于五月六日关闭三周，以修理码头。经理高丽娜说，费用为九十万元。", encoding="utf-8")
+    with build_chatbot(library=tmp_path / "library") as chatbot:
+        assert not [outcome.error for outcome in chatbot.ingest([str(article)]) if outcome.error]
+    given = ("", Filters(), "standard", "", None)
+    page, document = tmp_path / "b.html", tmp_path / "b.pdf"
+    assert run_brief(*given, [document, page], tmp_path / "library", quiet=False, as_json=False) == 1
+    told = capsys.readouterr()
+    assert "Chinese" in told.err
+    assert ("Saved" in told.out, page.exists(), document.exists()) == (True, True, False)
+    assert run_brief(*given, [document], tmp_path / "library", quiet=False, as_json=False) == 1
+    assert "费用为九十万元" in capsys.readouterr().out, "what no file holds is shown"
 
 
 def test_saving_replaces_a_file_or_names_the_trouble(briefing: Briefing, tmp_path: Path) -> None:

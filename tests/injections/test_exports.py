@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from chatbot.briefing.export.saving import FORMATS, render
+from chatbot.briefing.export.typeface import shown
 from chatbot.conversations.export import to_case, to_json, to_markdown
 from chatbot.conversations.records import RatedAnswer
 from chatbot.web.openai_text import Written
@@ -104,8 +104,7 @@ def without_page_numbers(data: bytes) -> str:
 
 
 def in_letters(payload: Payload, letters: set[int]) -> str:
-    shown = unicodedata.normalize("NFC", payload.shown)
-    return "".join(char if ord(char) in letters else "?" for char in shown)
+    return as_read(shown(payload.shown, letters))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import UTC
+from functools import cache
 
 import font_source_sans_pro as source_sans
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fpdf import FPDF
 
 from chatbot.answering.wording import quoted
 from chatbot.briefing import wording
+from chatbot.briefing.export.typeface import check_letters, shown
 from chatbot.briefing.records import Briefing, Entry
-from chatbot.control_characters import printable_line
 from chatbot.records import Citation
 
 FONT = "Source Sans"
@@ -20,7 +21,12 @@ _ACCENT = (11, 92, 173)
 
 
 def render(briefing: Briefing) -> bytes:
-    """An A4 document; letters that the typeface lacks (it has Latin, Greek and Cyrillic) are shown as ?."""
+    """An A4 document. A symbol that the typeface lacks stands as its name in brackets.
+
+    Raises:
+        BriefingError: the typeface lacks letters; it has Latin, Greek and Cyrillic.
+    """
+    check_letters(briefing, _letters())
     pdf = _Page(format="A4")
     pdf.set_title(briefing.title)
     pdf.set_creation_date(briefing.written_at.astimezone(UTC))
@@ -43,6 +49,13 @@ def render(briefing: Briefing) -> bytes:
     return bytes(pdf.output())
 
 
+@cache
+def _letters() -> frozenset[int]:
+    """The code points that the typeface has."""
+    with TTFont(source_sans.SourceSansPro) as font:
+        return frozenset(font.getBestCmap())
+
+
 class _Page(FPDF):
     def __init__(self, **options: str) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
@@ -51,12 +64,7 @@ class _Page(FPDF):
         self.alias_nb_pages(None)  # type: ignore[arg-type]  # else a quotation's {nb} becomes the number of pages
         self.set_margins(20, 18)
         self.set_auto_page_break(True, 18)
-        self._letters = self._known_letters()
         self._places: dict[int, int] = {}
-
-    def _known_letters(self) -> set[int]:
-        self.set_font(FONT, "", 10)
-        return set(self.current_font.cmap)  # type: ignore[union-attr]
 
     def footer(self) -> None:
         self.set_y(-12)
@@ -111,5 +119,4 @@ class _Page(FPDF):
         return self._places[number]
 
     def _shown(self, text: str) -> str:
-        plain = unicodedata.normalize("NFC", printable_line(text))
-        return "".join(char if ord(char) in self._letters else "?" for char in plain)
+        return shown(text, _letters())

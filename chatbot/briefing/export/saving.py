@@ -28,7 +28,7 @@ def render(briefing: Briefing, suffix: str) -> bytes:
         suffix: one of `FORMATS`, upper or lower case.
 
     Raises:
-        BriefingError: there is no such format.
+        BriefingError: there is no such format, or it cannot show the briefing's letters.
     """
     module = FORMATS.get(suffix.lower())
     if module is None:
@@ -50,7 +50,7 @@ def save(briefing: Briefing, path: Path) -> None:
     """Write a briefing; an existing file is replaced at once, or not at all.
 
     Raises:
-        BriefingError: the format is unknown, or the file cannot be written.
+        BriefingError: the format is unknown or cannot show the briefing's letters, or the file cannot be written.
     """
     content = render(briefing, path.suffix)
     fresh = path.with_name(f".{path.name}.new")
