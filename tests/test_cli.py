@@ -269,6 +269,7 @@ def test_what_cannot_be_corrected_or_found_is_said_with_a_remedy(
         (("ask", " "), {}, "The question is empty"),
         (("ask", "\udce9"), {}, "The question is empty"),
         (("ask", "x", "--since", "soon"), {}, "2025-03-18"),
+        (("ingest", "-", "--published", "0001-01-01T00:00+05:00"), {}, "is not a date"),
         (("chat", "--asked-at", "soon"), {}, "--asked-at 'soon' is not a date"),
         (("articles", "show", "ffff"), {}, "articles list"),
         (("ingest",), {}, "--seeds"),

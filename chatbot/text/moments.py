@@ -11,10 +11,15 @@ def read_moment(text: str) -> datetime:
     """A date or a date with time, ISO 8601; without a time zone it is UTC.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: it is neither, or lies before or after the calendar of UTC, in which no library could keep it.
     """
     parsed = datetime.fromisoformat(text)
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    moment = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    try:
+        moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is outside of the calendar") from error
+    return moment
 
 
 def read_asking_time(text: str) -> datetime:

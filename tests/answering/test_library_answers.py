@@ -133,6 +133,20 @@ def test_an_empty_library_says_so(library: Library, text: str) -> None:
     assert "chatbot ingest" in answer.text
 
 
+def test_the_first_and_the_last_day_are_told_by_the_days_and_not_by_the_moments(
+    library: Library, ingest: Callable[..., object]
+) -> None:
+    """The article of 2 July in Tokyo is older than that of 1 July in Washington."""
+    ingest(
+        document("/tokyo", "The ferry sank.", published="2025-07-02T00:30:00+09:00"),
+        document("/washington", "The train stopped.", published="2025-07-01T20:00:00-05:00"),
+    )
+    told_period = about(library, "How far back do the articles go?").text
+    assert told_period == "The articles were published from 1 July 2025 to 2 July 2025."
+    second = Filters(Period(datetime(2025, 7, 2, tzinfo=UTC), datetime(2025, 7, 3, tzinfo=UTC)))
+    assert len(bullets(listed(library, "list all articles", filters=second))) == 1
+
+
 def test_a_list_by_period_is_newest_first_and_cites_each_article(samples: Library) -> None:
     for queries in ((), ("list all articles from April",)):
         answer = listed(samples, "list all articles from April", *queries, filters=APRIL)
