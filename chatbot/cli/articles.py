@@ -22,6 +22,7 @@ from chatbot.records import ArticleSummary
 OPINION = "opinion"
 """What marks a piece of opinion in a list."""
 
+COLUMNS = ("Id", "Published", "Publisher", "Title", "Version", "Copy of")
 LEAST_COLUMNS = 60
 """Of a terminal in which a table of articles can be read."""
 
@@ -68,11 +69,14 @@ def run_delete(names: Sequence[str], library: Path | None, *, without_asking: bo
 
 
 def _table(summaries: Sequence[ArticleSummary]) -> Table:
+    """Columns that would be empty are left out, so that titles have room."""
+    rows = list(map(_cells, summaries))
+    shown = [at for at in range(len(COLUMNS)) if any(row[at] for row in rows)]
     table = Table(box=None, header_style="bold")
-    for name in ("Id", "Published", "Publisher", "Title", "Version", "Copy of"):
-        table.add_column(name, overflow="fold")
-    for summary in summaries:
-        table.add_row(*(Text(cell) for cell in _cells(summary)))
+    for at in shown:
+        table.add_column(COLUMNS[at], overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(row[at]) for at in shown))
     return table
 
 

@@ -22,7 +22,9 @@ _PATTERNS: dict[str, str] = {
     "asks_readers": r"\b(?:share (?:it|your|them)|send (?:it|us|your)|email us|tell us|we['’]d (?:love|like) to|"
     r"have a (?:tip|story|question)|do you have|let us know|join the conversation|comments? (?:below|"
     r"section)|submit (?:a|your))\b",
-    "follow": r"\bfollow(?:ed)?\b.{0,60}(?:\bon\b|@|\b(?:twitter|x|facebook|instagram|threads|bluesky|tiktok)\b)",
+    "follow": r"\bfollow (?:(?:him|her|them|us|me|along|the|our|[A-Z@])\b.{0,60}|\W{0,3})"
+    r"(?:\bon (?:twitter|x|facebook|instagram|threads|"
+    r"bluesky|tiktok|youtube|linkedin|social)\b|@\w)|\bfollow (?:us|along)\b",
     "reach": r"\b(?:reach (?:him|her|them|me|out|the (?:author|reporter|writer)|[A-Z][\w.]+ [A-Z]\w+)|"
     r"can be reached|contact (?:the )?(?:reporter|author|writer|him|her|them|[A-Z][\w.]+ [A-Z]\w+)|"
     r"email (?:him|her|them|the author|comments)|you can (?:reach|contact|email|follow|find)|e-?mail:)",

@@ -54,7 +54,7 @@ class LibraryView:
     def _build_adding(self) -> None:
         # Other formats are refused by our readers: Gradio's own refusal shows the file's name as HTML.
         self.files = gr.File(
-            label="Files (.txt .md .html .pdf .docx .json .jsonl)",
+            label="Files (.txt .md .html .pdf .docx .docm .dotx .json .jsonl)",
             file_count="multiple",
             height=150,
             elem_id="files",
