@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chatbot.records import Span
-from chatbot.text.languages import language_of
-from chatbot.text.page_lines import SENTENCE_END, features, words
+from chatbot.text.function_words import function_word_evidence
+from chatbot.text.page_lines import SENTENCE_END, features, has_places, words
 from chatbot.weights.files import furniture_weights_path
 
 LEAST_REPEATED = 5
@@ -26,6 +26,8 @@ LEAST_REPEATED = 5
 RUN = 4
 """Words in a row that are compared."""
 REPEATED_SHARE = 0.75
+READ = 2_000
+"""Characters by which the language of a page is told."""
 AROUND = 6
 """Sentences behind one that tell whether the article has ended."""
 _LANGUAGE = "en"
@@ -69,7 +71,7 @@ def furniture(text: str, sentences: Sequence[Span], title: str = "", language: s
         language: ISO 639-1 code, where it is known.
     """
     found = repeated(text, sentences) | _page_words(text, sentences)
-    if (language or language_of(text) or _LANGUAGE) == _LANGUAGE:
+    if language == _LANGUAGE or (not language and _is_english(text)):
         weights = _weights()
         for at, probability in enumerate(probabilities(text, sentences, title, weights)):
             sentence = sentences[at].of(text)
@@ -77,6 +79,14 @@ def furniture(text: str, sentences: Sequence[Span], title: str = "", language: s
             if probability > bar and not _TELLS.search(sentence):
                 found.add(at)
     return found if len(found) < len(sentences) else set()
+
+
+def _is_english(text: str) -> bool:
+    """Whether function words speak for English, and of other languages none more; few words may be of any."""
+    spoken = words(text[:READ])
+    latin = sum(word.isascii() for word in spoken)
+    evidence = function_word_evidence(spoken)
+    return 2 * latin > len(spoken) and evidence[_LANGUAGE] >= max(evidence.values())
 
 
 def _page_words(text: str, sentences: Sequence[Span]) -> set[int]:
@@ -87,6 +97,8 @@ def probabilities(text: str, sentences: Sequence[Span], title: str, weights: Wei
     """For each sentence the probability that it is furniture."""
     described = list(features(text, sentences, title))
     first = [logistic(weights.first, each) for each in described]
+    if not has_places(text, sentences):  # In a few lines, what stands last is no more furniture than what stands first.
+        return first
     return [logistic(weights.second, each) for each in with_neighbours(described, first)]
 
 

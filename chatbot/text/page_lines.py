@@ -16,6 +16,8 @@ from chatbot.text.page_cues import MOST_CHARACTERS, cues_of, is_agency, is_names
 
 LONG_LINE = 12
 """Words from which a line that ends a sentence is a paragraph of an article."""
+LEAST_PARAGRAPHS = 3
+"""Of a page on which it tells something where a line stands."""
 NEAR_END = 6
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -59,9 +61,10 @@ def features(text: str, sentences: Sequence[Span], title: str) -> Iterator[dict[
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(lines), -1)
     all_words = _counts(words(text))
     title_words = set(_telling(words(title)))
+    placed = len(paragraphs) >= LEAST_PARAGRAPHS
     for at, line in enumerate(lines):
         near = {word for other in lines[at + 1 : at + 3] for word in _telling(words(other.text))}
-        place = _place(at, len(lines), first, last)
+        place = _place(at, len(lines), first, last) if placed else {}
         for number in range(line.first, line.end):
             sentence = sentences[number].of(text)
             whole = line.end - line.first == 1
@@ -78,6 +81,11 @@ def features(text: str, sentences: Sequence[Span], title: str) -> Iterator[dict[
                 found |= {f"heads_{name}": value for name, value in found.items() if name in _WITH_HEADS and value}
                 found |= _ties(sentence, near, title_words, all_words)
             yield {name: value for name, value in found.items() if value}
+
+
+def has_places(text: str, sentences: Sequence[Span]) -> bool:
+    """Whether a page is long enough that the place of a line tells something."""
+    return sum(_is_paragraph(line.text) for line in lines_of(text, sentences)) >= LEAST_PARAGRAPHS
 
 
 _WITH_HEADS = (

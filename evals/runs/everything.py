@@ -76,6 +76,9 @@ def _arguments(name: str, options: argparse.Namespace) -> list[str]:
     given += ["--fresh"] if options.fresh else []
     if name == "retrieval":
         return [*given, "--corpus", _file(options.data, "*-corpus*"), "--queries", _file(options.data, "*-queries*")]
+    if name == "furniture":
+        files = (_file(options.data, f"newsroom*/{part}.jsonl*") for part in ("furniture", "articles"))
+        return [*given, "--data", next(files), "--articles", next(files)]
     pattern = load_task(name).pattern
     return [*given, "--data", _file(options.data, pattern)] if pattern else given
 

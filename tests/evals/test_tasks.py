@@ -154,7 +154,8 @@ def test_all_finds_the_data_of_every_task(name: str, tmp_path: Path, monkeypatch
     for file in (*(f"{one}-dev" for one in sets), "retrieval-corpus", "retrieval-queries"):
         (tmp_path / f"{file}.jsonl.gz").write_bytes(gzip.compress(b""))
     (tmp_path / "newsroom-dev").mkdir()
-    (tmp_path / "newsroom-dev" / "questions.jsonl").touch()
+    for file in ("questions.jsonl", "furniture.jsonl", "articles.jsonl.gz"):
+        (tmp_path / "newsroom-dev" / file).touch()
     given: list[argparse.Namespace] = []
 
     def remember(task: Task, options: argparse.Namespace) -> Report:
@@ -164,7 +165,7 @@ def test_all_finds_the_data_of_every_task(name: str, tmp_path: Path, monkeypatch
     monkeypatch.setattr(everything, "run_task", remember)
     assert main(["all", "--data", str(tmp_path), "--out", str(tmp_path / "out"), "--tasks", name]) == 0
     (options,) = given
-    for file in ("data", "corpus", "queries"):
+    for file in ("data", "corpus", "queries", "articles"):
         path = getattr(options, file, None)
         assert path is None or path.exists()
 
