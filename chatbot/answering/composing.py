@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from chatbot.answering.claims import is_claim
+from chatbot.answering.cut_off import is_half, with_ends_known
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.draft_text import DraftReader, DraftSentence
 from chatbot.answering.events import Event, Progress, Shown, Stage
@@ -18,13 +19,11 @@ from chatbot.answering.fragments import as_claim
 from chatbot.answering.repairing import Repairer
 from chatbot.answering.writing import Writer, is_sentinel
 from chatbot.errors import ModelError
-from chatbot.llm.chat import Generation
 from chatbot.records import BlockKind, Evidence, EvidencePack, NoteKind, ParsedQuestion, Sentence, Verdict
 from chatbot.verification.verifier import Claim, Finding, Verifier, unchecked
 
 CUT_OFF = "The model's reply was cut off before its end. Raise CHATBOT_ANSWER_TOKENS if this happens often."
 _HALF = "the reply was cut off in this sentence"
-_ENDS = (".", "!", "?", "”", "’", '"', ")", "…", "。", "！", "？")
 
 
 @dataclass(slots=True)
@@ -91,8 +90,8 @@ class Composer:
         yield Progress(Stage.WRITING)
         generation = self.writer.begin(question, pack, chance)
         run = _Run(question, pack, draft)
-        for written, is_last in _with_ends_known(DraftReader().read(generation)):
-            if is_last and _is_half(written, generation):
+        for written, is_last in with_ends_known(DraftReader().read(generation)):
+            if is_last and is_half(written, generation):
                 yield from self._tell_held(run)
                 yield self._cut_off(written, run)
             else:
@@ -216,35 +215,6 @@ def _states(written: DraftSentence) -> bool:
     if written.kind is BlockKind.HEADING or written.head:
         return False
     return is_claim(written.text) and not is_sentinel(written.text)
-
-
-def _is_half(written: DraftSentence, generation: Generation) -> bool:
-    """Whether the reply ended in the middle of its last sentence.
-
-    Nobody knows whether the last row of a table is whole.
-    """
-    ended = bool(generation.finish_reason) and not generation.is_whole
-    return ended and _may_be_half(written)
-
-
-def _with_ends_known(sentences: Iterator[DraftSentence]) -> Iterator[tuple[DraftSentence, bool]]:
-    """Each sentence, and whether it is the last one as far as is known.
-
-    One that may be half waits for the next one: a line may have ended before the reply is cut off.
-    """
-    waiting: DraftSentence | None = None
-    for written in sentences:
-        if waiting:
-            yield waiting, False
-        waiting = written if _may_be_half(written) else None
-        if waiting is None:
-            yield written, True
-    if waiting:
-        yield waiting, True
-
-
-def _may_be_half(written: DraftSentence) -> bool:
-    return bool(written.cells) or not written.text.endswith(_ENDS)
 
 
 def _sentence(checked: _Checked) -> Sentence:
