@@ -59,11 +59,9 @@ def features(text: str, sentences: Sequence[Span], title: str) -> Iterator[dict[
     lines = lines_of(text, sentences)
     paragraphs = [at for at, line in enumerate(lines) if _is_paragraph(line.text)]
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(lines), -1)
-    all_words = _counts(words(text))
-    title_words = set(_telling(words(title)))
+    page = _Page(lines, set(_telling(words(title))), _counts(words(text)))
     placed = len(paragraphs) >= LEAST_PARAGRAPHS
     for at, line in enumerate(lines):
-        near = {word for other in lines[at + 1 : at + 3] for word in _telling(words(other.text))}
         place = _place(at, len(lines), first, last) if placed else {}
         for number in range(line.first, line.end):
             sentence = sentences[number].of(text)
@@ -73,14 +71,20 @@ def features(text: str, sentences: Sequence[Span], title: str) -> Iterator[dict[
             found["last_of_line"] = float(not whole and number == line.end - 1)
             found["heads"] = float(whole and not SENTENCE_END.search(sentence))
             if found["heads"]:
-                found["heads_before"] = float(at > 0 and not SENTENCE_END.search(lines[at - 1].text))
-                found["heads_behind"] = float(at + 1 < len(lines) and not SENTENCE_END.search(lines[at + 1].text))
-                found["heads_between"] = float(
-                    0 < at < len(lines) - 1 and _is_paragraph(lines[at - 1].text) and _is_paragraph(lines[at + 1].text)
-                )
+                found |= _beside(lines, at)
                 found |= {f"heads_{name}": value for name, value in found.items() if name in _WITH_HEADS and value}
-                found |= _ties(sentence, near, title_words, all_words)
+                found |= page.ties(sentence, at)
             yield {name: value for name, value in found.items() if value}
+
+
+def _beside(lines: Sequence[Line], at: int) -> dict[str, float]:
+    """What stands before and behind a line that does not end like a sentence."""
+    before, behind = list(lines[at - 1 : at] if at else []), list(lines[at + 1 : at + 2])
+    return {
+        "heads_before": float(any(not SENTENCE_END.search(line.text) for line in before)),
+        "heads_behind": float(any(not SENTENCE_END.search(line.text) for line in behind)),
+        "heads_between": float(len(before + behind) == 2 and all(_is_paragraph(line.text) for line in before + behind)),
+    }
 
 
 def has_places(text: str, sentences: Sequence[Span]) -> bool:
@@ -152,18 +156,28 @@ def _place(at: int, count: int, first: int, last: int) -> dict[str, float]:
     }
 
 
-def _ties(sentence: str, near: set[str], title: set[str], everywhere: dict[str, int]) -> dict[str, float]:
-    """How much a line without an end shares with what follows it, with the title and with the rest of the page."""
-    own = set(_telling(words(sentence)))
-    if not own:
-        return {"tie_none": 1.0}
-    elsewhere = sum(everywhere.get(word, 0) > 1 for word in own)
-    return {
-        "tie_near": len(own & near) / len(own),
-        "tie_title": len(own & title) / len(own),
-        "tie_page": elsewhere / len(own),
-        "tie_foreign": min(3, len(own) - elsewhere) / 3,
-    }
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the lines of a page are about."""
+
+    lines: Sequence[Line]
+    title: set[str]
+    words: dict[str, int]
+    """How often each telling word stands on the page."""
+
+    def ties(self, sentence: str, at: int) -> dict[str, float]:
+        """How much a line without an end shares with what follows it, with the title and with the rest of the page."""
+        own = set(_telling(words(sentence)))
+        if not own:
+            return {"tie_none": 1.0}
+        near = {word for other in self.lines[at + 1 : at + 3] for word in _telling(words(other.text))}
+        elsewhere = sum(self.words.get(word, 0) > 1 for word in own)
+        return {
+            "tie_near": len(own & near) / len(own),
+            "tie_title": len(own & self.title) / len(own),
+            "tie_page": elsewhere / len(own),
+            "tie_foreign": min(3, len(own) - elsewhere) / 3,
+        }
 
 
 def _telling(spoken: Sequence[str]) -> Iterator[str]:
