@@ -1,4 +1,4 @@
-"""Tells pieces of opinion (columns, leaders, letters, guest articles) from news by how their pages mark them."""
+"""Tells opinion (columns, leaders, letters, guest articles, analysis) from news by how its pages mark it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ LONGEST_MARK = 80
 """Characters of a line that is a mark and no sentence."""
 
 _SECTION = re.compile(
-    r"/(?:opinions?|op-?eds?|editorials?|letters(?:-to-the-editor)?|commentary|comment-?is-?free|viewpoints?|"
+    r"/(?:opinions?|op-?eds?|editorials?|letters(?:-to-the-editor)?|commentary|analysis|comment-?is-?free|viewpoints?|"
     r"meinung|kommentare?|leitartikel|opini[oó]n|tribunas?|tribunes|idees|d[eé]bats|opinioni|commenti)(?:/|$)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"^\W*(?:opinion|editorial|op-?ed|commentary|guest (?:column|essay|commentary)|letters? to the editor|letters?|"
-    r"kommentar|meinung|leitartikel|gastbeitrag|opinión|tribuna|tribune|éditorial|édito|editoriale|opinião)\s*[:|–—]|"
-    r"[|–—]\s*(?:opinion|editorial|op-?ed|commentary|letters?|kommentar|meinung|opinión|tribune|éditorial)\W*$",
+    r"^\W*(?:opinion|analysis|editorial|op-?ed|commentary|guest (?:column|essay|commentary)|letters? to the editor|"
+    r"letters?|kommentar|meinung|leitartikel|gastbeitrag|opinión|tribuna|tribune|éditorial|édito|editoriale|opinião)\s*[:|–—]|"
+    r"[|–—]\s*(?:opinion|analysis|editorial|op-?ed|commentary|letters?|kommentar|meinung|opinión|tribune|éditorial)\W*$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
