@@ -29,7 +29,7 @@ def quotable(text: str) -> list[str]:
         ("**Correction:** it is 13. Sorry.", ["**Correction:** it is 13.", "Sorry."]),
         ("He said “**Go home.**” They went.", ["He said “**Go home.**”", "They went."]),
         ("**Dr.** Smith left at 5 **p.m.** on Friday.", ["**Dr.** Smith left at 5 **p.m.** on Friday."]),
-        ("The field is 2 * 3 km. See old_name_2 there.", ["The field is 2 * 3 km.", "See old_name_2 there."]),
+        ("It is 2 * 3 km. They kept old_name_2 there.", ["It is 2 * 3 km.", "They kept old_name_2 there."]),
         ("***Very.*** Much.", ["Very.", "Much."]),
         ("*A*, *B* and *C*.", ["*A*, *B* and *C*."]),
         (r"\*Not italic\* at all. Nor this.", [r"\*Not italic\* at all.", "Nor this."]),

@@ -82,7 +82,8 @@ def _of_word(word: str, of_letters: Callable[[list[str]], list[str]]) -> list[st
         elif piece["clusters"]:
             found += of_letters(_CLUSTER.findall(piece["clusters"]))
         else:
-            found.append(piece.group())
+            # A mark whose letter went into the piece before begins no word.
+            found += _word_pattern().findall(piece.group())
     return found
 
 

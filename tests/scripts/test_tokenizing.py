@@ -6,7 +6,7 @@ import unicodedata
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatbot.text.asking_words import without_asking_words
@@ -16,6 +16,7 @@ anything = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 in_many_scripts = st.text(alphabet="水库橋ペンギンのは다리สะพาเน้ำបិទ၍မြို့पुल्जسجشב a1.，。")
 
 
+@example("のा0")
 @given(st.one_of(anything, in_many_scripts))
 def test_each_token_that_is_asked_for_is_indexed(text: str) -> None:
     assert set(query_tokens(text)) <= set(index_tokens(text))
