@@ -47,6 +47,8 @@ class Running:
         self.question = question
         self.asked_at = asked_at
         self.so_far = AnswerSoFar()
+        self.stopped = False
+        """Whether the last answer was stopped: what tells so stays until the next question."""
 
     def wait(self, seconds: float) -> None:
         """Return when no model works for this tab, but not later than this. Gradio copies the object, so no lock."""

@@ -163,7 +163,7 @@ class ConversationView:
         user = user_of(request)
         conversation = self._asking.load(user, conversation_id)
         title = conversation.title if conversation else ""
-        live = gr.skip() if running.question else ""
+        live = gr.skip() if running.question or running.stopped else ""
         buttons = gr.Button(visible=True), gr.Button(visible=False)
         return transcript_html(conversation), live, self._history(user, conversation_id), title, *buttons
 
@@ -176,6 +176,8 @@ class ConversationView:
         time.sleep(0.3)
         live = running.html(STOPPED)
         running.begin("")
+        # The browser may hear that its event is over only after this, and then asks what to tell of it.
+        running.stopped = True
         yield live, gr.Button(visible=True), gr.Button(visible=False)
 
     def _take_back(self, conversation_id: str, request: gr.Request) -> tuple[Any, ...]:
