@@ -28,42 +28,33 @@ def _quotable(text: str, title: str = TITLE, language: str = "") -> list[str]:
     return [span.of(text) for span in quotable_sentences(text, split_sentences(text), title, language)]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Contributing: Lena Marsh",
-        "Tom Abel and Rita Cho contributed to this report.",
-        "Reporting by Lena Marsh; Editing by Tom Abel",
-        "Lena Marsh covers the waterfront for the Harbor Gazette. Reach her at lmarsh@harborgazette.example.",
-        "Follow Lena Marsh on X: @lenamarsh",
-        "(This story has been updated to add new information.)",
-        "This article was updated with comments from the council.",
-        "Sign up for our weekly newsletter, Low Tide, and get it in your inbox every Friday.",
-        "Copyright 2026 The Harbor Gazette. All rights reserved.",
-    ],
+AT_THE_END = (
+    "Contributing: Lena Marsh",
+    "Tom Abel and Rita Cho contributed to this report.",
+    "Reporting by Lena Marsh; Editing by Tom Abel",
+    "Lena Marsh covers the waterfront for the Harbor Gazette. Reach her at lmarsh@harborgazette.example.",
+    "Follow Lena Marsh on X: @lenamarsh",
+    "(This story has been updated to add new information.)",
+    "This article was updated with comments from the council.",
+    "Sign up for our weekly newsletter, Low Tide, and get it in your inbox every Friday.",
+    "Copyright 2026 The Harbor Gazette. All rights reserved.",
 )
-def test_what_ends_a_page_is_no_evidence(line: str) -> None:
-    told = _quotable(_page(PIER, COST, FISHERS, VOTE, line))
-
-    assert told == [PIER, COST, FISHERS, VOTE]
+BETWEEN = (
+    "Need a break? Play the Harbor Gazette Daily Crossword.",
+    "Can't see our graphics? Click here to reload the page.",
+    "Here's what to know about the new pier.",
+    "READ MORE: Storm sinks two trawlers off the north jetty",
+    "Read more",
+    "Advertisement",
+    "Sign up for our weekly newsletter, Low Tide.",
+)
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "Need a break? Play the Harbor Gazette Daily Crossword.",
-        "Can't see our graphics? Click here to reload the page.",
-        "Here's what to know about the new pier.",
-        "READ MORE: Storm sinks two trawlers off the north jetty",
-        "Read more",
-        "Advertisement",
-        "Sign up for our weekly newsletter, Low Tide.",
-    ],
+    "lines", [*((COST, FISHERS, VOTE, line) for line in AT_THE_END), *((COST, line, FISHERS, VOTE) for line in BETWEEN)]
 )
-def test_what_stands_between_the_paragraphs_is_no_evidence(line: str) -> None:
-    told = _quotable(_page(PIER, COST, line, FISHERS, VOTE))
-
-    assert told == [PIER, COST, FISHERS, VOTE]
+def test_furniture_is_no_evidence(lines: tuple[str, ...]) -> None:
+    assert _quotable(_page(PIER, *lines)) == [PIER, COST, FISHERS, VOTE]
 
 
 @pytest.mark.parametrize(
