@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chatbot.answering.checking import CheckedText
     from chatbot.answering.events import Event
     from chatbot.briefing.events import BriefingEvent
+    from chatbot.briefing.keeping.comparing import Comparison
     from chatbot.briefing.records import BriefingRequest
     from chatbot.briefing.summarizing import Summary, SummaryForm
     from chatbot.upkeep.doctor import Doctor
@@ -107,8 +108,13 @@ class Chatbot(Articles):
 
         return embeds_text(self.settings.embedding_base_url)
 
-    def brief(self, request: BriefingRequest, user: str = "") -> Iterator[BriefingEvent]:
+    def brief(self, request: BriefingRequest, user: str = "", *, keep: bool = True) -> Iterator[BriefingEvent]:
         """Write a briefing step by step; the last event holds it. Closing the iterator ends the work.
+
+        Args:
+            request: what is to be told.
+            user: whose briefing it is.
+            keep: whether it is kept among the user's, `briefings`, before the last event tells of it.
 
         Raises:
             NothingToReport: no article is in the request's scope.
@@ -116,7 +122,34 @@ class Chatbot(Articles):
             ChatbotError: the library or its embedding model failed.
         """
         filters = self._with_whole_ids(request.filters)
-        return self.briefer.stream(replace(request, topic=printable_line(request.topic), filters=filters), user)
+        asked = replace(request, topic=printable_line(request.topic), filters=filters)
+        events = self.briefer.stream(asked, user)
+        return self._keeping(events, asked, user) if keep else events
+
+    def _keeping(self, events: Iterator[BriefingEvent], asked: BriefingRequest, user: str) -> Iterator[BriefingEvent]:
+        from chatbot.briefing.events import BriefingFinished
+        from chatbot.briefing.keeping.keeper import keep
+
+        for event in events:
+            if isinstance(event, BriefingFinished):
+                yield keep(asked, event, user, self.briefings, self.library)
+            else:
+                yield event
+
+    def compare_briefings(self, name: str, other: str = "", user: str = "") -> Comparison:
+        """What the later of two kept briefings tells and the earlier does not, no longer, or with other numbers.
+
+        Args:
+            name: the id of one, or the first characters of it.
+            other: the id of the other one; by default the one before it on the same topic.
+            user: whose both are.
+
+        Raises:
+            BriefingNotFound: there is no such briefing, or none before it.
+        """
+        from chatbot.briefing.keeping.keeper import compare_kept
+
+        return compare_kept(self.briefings, self.encoder, name, other, user)
 
     def doctor(self, *, repair: bool) -> Doctor:
         """Whoever examines the library, which must not be open."""
@@ -131,26 +164,25 @@ class Chatbot(Articles):
             weights |= {"chat model": files.smollm2_path}
         return Doctor(self.settings.library, lambda: self.encoder, weights, self.settings.passage_tokens, repair)
 
-    def summarize(self, source: str, form: SummaryForm) -> Summary:
-        """Summarize one article.
+    def summarize(self, sources: str | Sequence[str], form: SummaryForm | None = None) -> Summary:
+        """Summarize one article, or several as one.
 
         Args:
-            source: an article of the library by its id or the first characters of it, `1a2b3c4d` or `1a2b3c4d@2`; a
-                file, or a web address.
-            form: how long.
+            sources: each an article of the library by its id or the first characters of it, `1a2b3c4d` or
+                `1a2b3c4d@2`; a file, or a web address.
+            form: how long, and in what shape; a few sentences by default.
 
         Raises:
-            ReadError: the file or page cannot be read.
+            ReadError: a file or page cannot be read.
             ArticleNotFound: no article has this id.
+            BriefingError: too many articles, or none that fits the form.
         """
-        from chatbot.briefing.summarizing import Summarizer
-        from chatbot.briefing.writing import SummaryWriter
-        from chatbot.prompts import load_prompt
+        from chatbot.briefing.summary_records import SummaryForm
 
-        writer = None
-        if self._model_can_write:
-            writer = SummaryWriter(self.chat_model, load_prompt("summarize"), self.verifier)
-        return Summarizer(self.encoder, writer).summarize(self._article(source), form)
+        named = [sources] if isinstance(sources, str) else list(sources)
+        if not named:
+            raise UnreadableSource("No article was named", "Name an article of the library, a file or a page.")
+        return self.summarizer.summarize([self._article(source) for source in named], form or SummaryForm.STANDARD)
 
     def _article(self, source: str) -> Article:
         """An article of the library, or one that is read for the moment only."""

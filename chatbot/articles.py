@@ -88,7 +88,7 @@ class Articles(Parts):
         return Corrector(self.library, self.encoder).correct(self.library.resolve(article_id), changes, clear)
 
     def delete_article(self, article_id: str) -> None:
-        """Delete an article with all its versions, from the library and from the conversations that cite it.
+        """Delete an article with all its versions, from the library, conversations and kept briefings.
 
         Args:
             article_id: its id or the first characters of it.
@@ -111,7 +111,7 @@ class Articles(Parts):
 
     def _forget(self, article_id: str, titles: set[str]) -> None:
         self.conversations.forget(article_id, titles)
-        self.briefing_history.forget(article_id)
+        self.briefings.forget(article_id, titles)
 
     def _with_whole_ids(self, filters: Filters) -> Filters:
         """The filters with whole ids in the place of their first characters."""

@@ -132,6 +132,10 @@ class NothingToReport(BriefingError):
     """No article is in the scope of a briefing."""
 
 
+class BriefingNotFound(BriefingError):
+    """The user has kept no such briefing."""
+
+
 class ConversationsError(ChatbotError):
     """The stored conversations cannot be read or written."""
 

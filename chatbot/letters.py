@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,7 +30,7 @@ _LOW_QUOTED = re.compile("„([^„“”\n]{1,300})“")
 """German and Czech close with the mark that opens elsewhere."""
 _COMPATIBLE = (
     (0xFB00, 0xFB4F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE), (0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A),
-    (0xFF66, 0xFF9F), (0x1D400, 0x1D7FF), (0xF900, 0xFAFF), (0x0132, 0x0133), (0x01C4, 0x01CC), (0x01F1, 0x01F3),
+    (0xFF66, 0xFFDC), (0x1D400, 0x1D7FF), (0xF900, 0xFAFF), (0x0132, 0x0133), (0x01C4, 0x01CC), (0x01F1, 0x01F3),
 )  # fmt: skip
 """Ligatures, Arabic letters by their place in a word, full-width and half-width ones, letters of formulas."""
 _UNSEEN = (
@@ -46,6 +46,10 @@ _PLAIN_LETTERS = str.maketrans(
     }
 )  # fmt: skip
 """Letters that no mark can be taken off, as keyboards without them write them."""
+_MARKED = re.compile(
+    "([A-Za-z\u0250-\u02af\u0370-\u03ff\u1f00-\u1fff\u00c6\u00d8\u00e6\u00f8\u0131\u017f])[\u0300-\u036f]+"
+)
+"""A Latin or Greek letter, taken apart, with the marks behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +123,31 @@ def folded(text: str) -> str:
     return _cluster().sub(lambda found: _without_marks(found.group()), plain_letters(text).text)
 
 
+def search_form(text: str) -> str:
+    """The `folded` text without the marks that writers of other scripts may leave out: points, tones, harakat."""
+    return text if text.isascii() else _omissible().sub("", folded(text))
+
+
+def marks_where(holds: Callable[[str], bool]) -> str:
+    """All marks (accents, vowel signs) for which a condition holds, as they stand between the brackets of a pattern.
+
+    Those of plane 0: the others are of scripts without news, and Python would compare each character with all of them.
+    """
+    found: list[list[int]] = []
+    for code in range(0x300, 0x10000):
+        if not unicodedata.category(chr(code)).startswith("M") or not holds(chr(code)):
+            continue
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in found)
+
+
 @lru_cache(maxsize=16384)
 def _without_marks(cluster: str) -> str:
     apart = unicodedata.normalize("NFD", cluster)
-    unmarked = _marked().sub(r"\1", apart)
+    unmarked = _MARKED.sub(r"\1", apart)
     return unicodedata.normalize("NFC", unmarked).translate(_PLAIN_LETTERS)
 
 
@@ -151,24 +176,10 @@ def _is_in(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
 @lru_cache(maxsize=1)
 def _cluster() -> re.Pattern[str]:
     """A character that is not ASCII, or one with marks behind it."""
-    marks = _JAMO + _ranges([code for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"])
+    marks = _JAMO + marks_where(bool)
     return re.compile(rf"[^\x00-\x7f][{marks}]{{0,{_MOST_MARKS}}}|[\x20-\x7e][{marks}]{{1,{_MOST_MARKS}}}")
 
 
 @lru_cache(maxsize=1)
-def _marked() -> re.Pattern[str]:
-    """A Latin or Greek letter, taken apart, with the marks behind it."""
-    return re.compile(
-        "([A-Za-z\u0250-\u02af\u0370-\u03ff\u1f00-\u1fff\u00c6\u00d8\u00e6\u00f8\u0131\u017f])[\u0300-\u036f]+"
-    )
-
-
-def _ranges(codes: list[int]) -> str:
-    """Code points as they stand between the brackets of a pattern."""
-    found: list[list[int]] = []
-    for code in codes:
-        if found and code == found[-1][1] + 1:
-            found[-1][1] = code
-        else:
-            found.append([code, code])
-    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in found)
+def _omissible() -> re.Pattern[str]:
+    return re.compile(f"[{marks_where(lambda mark: unicodedata.combining(mark) > 0)}]+")

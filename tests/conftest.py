@@ -17,8 +17,19 @@ from chatbot.library.library import Library
 from chatbot.library.opening import check_before_opening
 from chatbot.records import Document, Metadata
 from chatbot.upkeep.rebuilding import Rebuilder
+from tests import postgresql
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """An empty database of PostgreSQL."""
+    folder = postgresql.programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    with postgresql.running(folder) as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,8 @@ from chatbot.conversations.forgetting import REMOVED, REMOVED_NOTE, without_arti
 from chatbot.conversations.records import Conversation, Exchange, Feedback, RatedAnswer
 from chatbot.conversations.serialising import exchange_from_json, exchange_to_json
 from chatbot.conversations.store import FILE_NAME, ConversationStore
-from chatbot.conversations.tables import connect, metadata
+from chatbot.conversations.tables import metadata
+from chatbot.database import connect
 from chatbot.errors import AnswerNotFound, ConversationNotFound, ConversationsError
 from chatbot.records import (
     Answer,
@@ -39,20 +40,10 @@ from chatbot.records import (
     Verdict,
 )
 from chatbot.web.exchange_markup import exchange_html
-from tests import postgresql
 from tests.answers import ferry_answer
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2025, 3, 18, 19, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    folder = postgresql.programs()
-    if folder is None:
-        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
-    with postgresql.running(folder) as url:
-        yield url
 
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
@@ -65,7 +56,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Conversati
     url = request.getfixturevalue("postgresql_url")
     with ConversationStore.open(url) as opened:
         yield opened
-    engine = connect(url)
+    engine = connect(url, ConversationsError)
     metadata.drop_all(engine)
     engine.dispose()
 

@@ -385,7 +385,7 @@ def test_a_chatbot_corrects_asks_summarizes_and_deletes_by_the_first_characters_
         assert chatbot.edit_article(short, {"title": "Quarry to close"}).metadata.title == "Quarry to close"
         answer = chatbot.ask("When will the quarry close?", filters=Filters(article_ids=(short.upper(),)))
         assert [citation.title for citation in answer.citations] == ["Quarry to close"]
-        assert chatbot.summarize(f"{short}@1", SummaryForm.SHORT).article.id == name
+        assert chatbot.summarize(f"{short}@1", SummaryForm.SHORT).articles[0].id == name
         for nobody in ("0000", name[:3]):
             with pytest.raises(ArticleNotFound):
                 chatbot.ask("When?", filters=Filters(article_ids=(nobody,)))

@@ -48,6 +48,7 @@ FRAME = (
     "copy",
     [
         f"BRZESKO, March 8 (Wire) — {TRAIN}",
+        f"BRZESKO, March 8 (Wire) - {TRAIN.partition('Passengers')[0]}",
         f"By Ann Lee and Kim Ode\n\nBrzesko: {TRAIN}",
         f"{TRAIN}\n\nAdditional reporting by Ines Roth in Krakow. The Calder Courier, 14 Main Street, Calder.",
         TRAIN.partition("Passengers")[0],

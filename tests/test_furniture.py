@@ -105,13 +105,13 @@ def test_where_nothing_else_would_be_left_all_of_it_stays(text: str) -> None:
 
 def test_pages_in_other_languages_lose_repetitions_alone() -> None:
     german = "Der Stadtrat hat am Dienstag den Bau einer neuen Brücke beschlossen."
-    names = "Anna Weber und Karl Lang"
-    text = _page(german, names, "Die Brücke kostet rund vierzehn Millionen Euro und soll 2027 fertig sein.", german)
+    asked = "Abonnieren Sie unseren Newsletter."
+    text = _page(german, asked, "Die Brücke kostet rund vierzehn Millionen Euro und soll 2027 fertig sein.", german)
 
     told = _quotable(text, "Neue Brücke", "de")
 
     assert told.count(german) == 1
-    assert names in told
+    assert asked in told
 
 
 def test_the_text_is_stored_whole(ingest: Callable[..., list[Outcome]], library: Library) -> None:

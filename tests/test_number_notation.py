@@ -28,6 +28,9 @@ ANYWHERE = [
     ("EUR1.250.000", "EUR 1,250,000"),
 ]
 OF_LANGUAGE = [
+    ("el", "900 χιλιάδες ευρώ", "900 thousand ευρώ"),
+    ("el", "900 ΧΙΛΙΆΔΕΣ ευρώ", "900 thousand ευρώ"),
+    ("tr", "3 MİLYON lira", "3 million lira"),
     ("de", "1.250 Plätze", "1,250 Plätze"),
     ("de", "1,250 Liter", "1.250 Liter"),
     ("de", "1,25 Mio. Euro", "1.25 million Euro"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from hypothesis import example, given
@@ -159,3 +159,46 @@ def test_thai_phrases_that_are_long_enough_are_sentences():
 def test_a_long_text_without_spaces_is_cut_at_a_full_stop_or_between_letters():
     assert all(piece.endswith("。") for piece in sentences("「" + "路很长，人很多。" * 400 + "」")[:-1])
     assert all(not piece.startswith(("\u0e34", "\u0e48")) for piece in sentences("ดิ่" * 1_000))
+
+
+@pytest.mark.parametrize("piece", ["ก" * 3_900 + "1 " + "ก" * 20, "「あ」。" * 900])
+def test_a_long_text_without_spaces_takes_time_for_each_character(piece: str) -> None:
+    began = process_time()
+    split_sentences(f"{piece}\n\n" * 200)
+    assert process_time() - began < 15
+
+
+ABBREVIATED = [
+    "As of 9:20 a.m. RailWatch counted 31 late trains.",
+    "At about 6 p.m. Officer Dunn called the harbor.",
+    "Shortly after 3 a.m. Kessock lost its power.",
+    "The launch is planned for 11 a.m. Alaska time (3 p.m. ET) on Friday.",
+    "The market opens at 9 a.m. New York time.",
+    "As of 5 p.m. Aug. 16, the storm was 600 miles out.",
+    "The doors open at 7 p.m. Sat. and close at nine.",
+    "The office closes at 2 p.m. Christmas Eve and stays closed.",
+    "The party’s No. Two official has resigned.",
+    "Vol. II of the report and Fig. A of the annex are missing.",
+    "Non-U.S citizens must carry papers.",
+    "He met Lt. Gov. Dan Hart and Gen. Mark Dover near St. Louis.",
+]
+ENDED = [
+    ["It ended at 5 p.m.", "The mayor left."],
+    ["It ended at 5 p.m.", "Next time he will wait."],
+    ["When did it end?", "At 5 p.m.", "The mayor had left by then."],
+    ["The shop opens at 9 a.m.", "Tickets cost 5 crowns."],
+    ["The crash came at 6:40 p.m.", "Police closed the road."],
+    ["He lives on Main St.", "The house is red."],
+    ["He moved to the U.S.", "In 2020 he came back."],
+    ["The answer was no.", "Two of them left."],
+]
+
+
+@pytest.mark.parametrize("text", ABBREVIATED)
+def test_a_sentence_goes_on_behind_an_abbreviation(text: str) -> None:
+    assert sentences(f"The line was closed. {text} It was late.") == ["The line was closed.", text, "It was late."]
+
+
+@pytest.mark.parametrize("pieces", ENDED)
+def test_an_abbreviation_may_end_a_sentence(pieces: list[str]) -> None:
+    assert sentences(" ".join(pieces)) == pieces

@@ -73,6 +73,12 @@ def test_a_stamp_gives_the_days(line: str, published: datetime | None, updated: 
     assert (known.published, known.updated) == (published, updated)
 
 
+def test_a_change_before_the_day_of_publication_is_none() -> None:
+    page = document("/pier.txt", f"Updated May 1, 2026\n\n{BODY}", published="2026-05-03")
+
+    assert with_stated_facts(page).metadata.updated is None
+
+
 def test_an_address_names_the_publisher() -> None:
     assert _stated(url="https://www.gazette.example/2026/pier").publisher == "gazette.example"
 
@@ -86,6 +92,11 @@ def test_an_address_names_the_publisher() -> None:
         (BODY, "The pier is a mistake", "https://gazette.example/story/opinion/2026/05/03/pier/1/"),
         (f"Ann Lee\n\nOpinion contributor\n\n{BODY}", "The pier is a mistake", ""),
         (f"{BODY}\n\nAnn Lee is an opinion columnist for the Gazette.", "The pier is a mistake", ""),
+        (f"{BODY}\n\nThe views expressed here are her own.", "The pier is a mistake", ""),
+        (f"{BODY}\n\nAnn Lee is a member of the Gazette editorial board.", "The pier is a mistake", ""),
+        (f"{BODY}\n\nMore letters stand in our opinion section.", "The pier is a mistake", ""),
+        (f"{BODY}\n\nRead more opinion from the coast.", "The pier is a mistake", ""),
+        (f"Letters to the editor\n\n{BODY}", "The pier is a mistake", ""),
         (BODY, "Kommentar: Der Pier ist ein Fehler", ""),
     ],
 )
@@ -99,6 +110,7 @@ def test_opinion_is_told_by_its_marks(text: str, title: str, url: str) -> None:
         (BODY, "Court publishes opinion on the pier", "https://gazette.example/politics/court-pier-opinion-leak"),
         (f"{BODY}\n\nThe judges differed: views expressed by two of them were harsh.", "Court divided over pier", ""),
         ("In the opinion of the council, the pier is needed.\n\n" + BODY, "Council wants pier", ""),
+        (f"{BODY}\n\nThe Gazette closed its opinion section last year, its owner said.", "Gazette lays off ten", ""),
         (BODY, "Letters found in old pier", "https://gazette.example/news/letters-found"),
         (BODY, "Blood analysis clears ferry captain", ""),
     ],

@@ -14,8 +14,10 @@ from chatbot.answering.digester import Digester
 from chatbot.answering.draft import AnswerDraft
 from chatbot.answering.events import Event, Finished, Progress, Stage
 from chatbot.answering.library_answers import KINDS, LibraryAnswers
+from chatbot.answering.moments import note_nearest, quote_moment
+from chatbot.answering.naming import ArticleNaming
 from chatbot.answering.notes import Annotator
-from chatbot.answering.quoting import Quoter
+from chatbot.answering.quoting import Quoter, untranslated
 from chatbot.answering.refusing import refuse
 from chatbot.errors import PromptTooLong
 from chatbot.question.believing import without_guessed_days
@@ -23,6 +25,7 @@ from chatbot.question.understanding import Understanding
 from chatbot.records import Answer, AnswerKind, Evidence, EvidencePack, ParsedQuestion, Question, RankedPassage, Turn
 from chatbot.retrieval.packing import Packer
 from chatbot.retrieval.retriever import Retriever
+from chatbot.retrieval.timed import TimedSearch, with_moment
 
 PASSAGES = 200
 """Passages from which a pack is filled: more than any budget holds."""
@@ -60,14 +63,18 @@ class Answerer:
     Args:
         understanding: question and conversation to what is asked.
         retriever: what is asked to passages.
+        timed: what stands at the moment that is asked for.
         records: answers that come from the library's records.
         answering: passages to answer, with a chat model or without.
+        naming: finds the articles that a request for a summary names; None: none is looked for.
     """
 
     understanding: Understanding
     retriever: Retriever
+    timed: TimedSearch
     records: LibraryAnswers
     answering: ModelAnswering | QuotedAnswering
+    naming: ArticleNaming | None = None
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
         """The whole answer at once. See `stream`."""
@@ -91,7 +98,8 @@ class Answerer:
         understood = self.understanding.understand(question, history)
         draft.usage += understood.usage
         draft.book("understand")
-        yield from self._told(understood.question, draft)
+        parsed = understood.question
+        yield from self._told(self.naming.named(parsed, history) if self.naming else parsed, draft)
         yield draft.finish(self._writer_of(draft))
 
     def _told(self, parsed: ParsedQuestion, draft: AnswerDraft) -> Iterator[Event]:
@@ -105,14 +113,20 @@ class Answerer:
         passages = self.retriever.retrieve(parsed, PASSAGES)
         if not passages and (wider := without_guessed_days(parsed)):
             parsed, passages = wider, self.retriever.retrieve(wider, PASSAGES)
+        timed = self.timed.find(parsed, passages)
+        passages = with_moment(passages, timed) if timed else passages
         draft.book("retrieve")
         if passages and isinstance(self.answering, ModelAnswering):
-            yield from _written(parsed, passages, self.answering, draft)
+            yield from _written(parsed, passages, self.answering, draft, is_told=bool(timed and timed.told))
+        elif isinstance(self.answering, QuotedAnswering) and timed and (timed.told or timed.settles):
+            yield from quote_moment(timed, passages, draft)
+            yield from untranslated(parsed, self.answering.languages(), draft) if draft.refused else ()
         elif passages and isinstance(self.answering, QuotedAnswering):
             quoting = self.answering
             yield from quoting.quoter.quote(parsed, passages, quoting.languages(), draft)
         if draft.refused or not passages:
             yield from refuse(parsed, passages, draft)
+            yield from note_nearest(parsed, timed, draft) if timed else ()
 
     def _writer_of(self, draft: AnswerDraft) -> str:
         """The model's name, where it wrote anything of the answer."""
@@ -130,11 +144,20 @@ def whole_answer(events: Iterator[Event]) -> Answer:
 
 
 def _written(
-    parsed: ParsedQuestion, passages: Sequence[RankedPassage], answering: ModelAnswering, draft: AnswerDraft
+    parsed: ParsedQuestion,
+    passages: Sequence[RankedPassage],
+    answering: ModelAnswering,
+    draft: AnswerDraft,
+    *,
+    is_told: bool,
 ) -> Iterator[Event]:
-    """Let the model write; a pack that is more than it reads is halved and asked with again."""
+    """Let the model write; a pack that is more than it reads is halved and asked with again.
+
+    `is_told`: whether something stands at the moment that the question names. Its words are not those of the question,
+    so that nothing would speak for an answer.
+    """
     budget = answering.evidence_tokens
-    chance = answering.adviser.probability(parsed, passages)
+    chance = None if is_told else answering.adviser.probability(parsed, passages)
     draft.answerability = chance or 0.0
     while True:
         yield Progress(Stage.READING)

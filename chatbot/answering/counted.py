@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
+from chatbot.answering.splits import disputed_splits
 from chatbot.verification.claim_numbers import Number, numbers_of
 
 REACH = 40
@@ -73,7 +74,12 @@ def counts_differ(one: str, other: str) -> bool:
 
 
 def disputed_numbers(one: str, other: str) -> set[float]:
-    """The numbers that two sentences give for the things that both count; none where they agree on one of them."""
+    """The numbers that two sentences give for the things that both count; none where they agree on one of them.
+
+    Results of two sides ("96 votes to 41") are compared as wholes: their halves count one thing.
+    """
+    if (split := disputed_splits(one, other)) is not None:
+        return split
     first, second = _counts(one), _counts(other)
     disputed = set[float]()
     for thing in first:

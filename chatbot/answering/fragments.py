@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from chatbot.letters import folded
-from chatbot.retrieval.sentences import tells
+from chatbot.text.sentence_kinds import tells
 
 MOST_WORDS = 7
 

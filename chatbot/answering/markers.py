@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from chatbot.library.sentences import GERMAN_MONTH, split_sentences
+from chatbot.library.abbreviations import GERMAN_MONTH
+from chatbot.library.sentences import split_sentences
 from chatbot.records import Span
 
 LIST_MARK = rf"(?:[-*+•–]|\(?\d{{1,2}}[.)](?!\s+{GERMAN_MONTH.pattern}))\s+"

@@ -15,7 +15,9 @@ from chatbot.letters import folded, plain_letters
 from chatbot.library.library import Library
 from chatbot.library.misspelling import edits_between, most_edits
 from chatbot.records import Evidence, RankedPassage, StoredPassage
-from chatbot.retrieval.sentences import sentences_of, tells
+from chatbot.retrieval.sentences import sentences_of
+from chatbot.text.sentence_kinds import tells
+from chatbot.verification.local import states
 
 SHARE = 2 / 3
 """Of three words or more, how many must stand in one passage where no passage holds them all."""
@@ -100,7 +102,8 @@ class MentionFinder:
 
     def _sentences(self, article_ids: Sequence[str]) -> Iterator[Evidence]:
         for stored in self._library.passages_of(article_ids):
-            yield from (item for item in sentences_of(RankedPassage(stored, 0.0, 0.0)) if tells(item.quote))
+            found = sentences_of(RankedPassage(stored, 0.0, 0.0))
+            yield from (item for item in found if tells(item.quote) and states(item))
 
     def _terms(self, part: str) -> list[_Term]:
         """The words of a part that can be searched for, each once."""

@@ -81,6 +81,10 @@ class Phrases:
     """Names of languages by their codes, as they stand in `untranslated`; others stand as their codes."""
     nearest: Counted
     """Which articles come nearest to what was not found: `{titles}`."""
+    nearest_entries: str
+    """Which entries of a live page stand nearest to a time at which none stands: `{title}`, `{times}`."""
+    which: str
+    """A question may mean any of several articles: `{titles}`."""
     untitled: str
     """Stands for a title."""
     unnamed: str

@@ -27,7 +27,9 @@ from chatbot.records import (
     Verdict,
 )
 from chatbot.retrieval.evidence import EvidenceRanker
-from chatbot.retrieval.sentences import asks, sentences_of, tells
+from chatbot.retrieval.sentences import sentences_of
+from chatbot.text.sentence_kinds import tells
+from chatbot.verification.local import states
 
 PASSAGES = 12
 """Passages whose sentences are ranked."""
@@ -78,7 +80,7 @@ class Quoter:
         evidence = self.ranker.rank(question.text, passages[:PASSAGES], SEARCHED_EVIDENCE)
         draft.answerability = self.answerability.probability(question.text, evidence)
         draft.book("rank")
-        telling = [item for item in evidence if not asks(item.quote)]
+        telling = [item for item in evidence if states(item)]
         if not telling or draft.answerability < self.answerability.threshold:
             draft.refused = True
         else:
@@ -90,10 +92,21 @@ class Quoter:
                     yield draft.show(_quotation(quoted, question.text), (quoted,))
             yield from self.annotator.annotate(question.text, evidence, draft, quoted=True)
             draft.book("notes")
-        if languages and question.language not in languages:
-            phrases = phrases_of(question.language)
-            named = ", ".join(phrases.languages.get(code, code) for code in languages[:2])
-            yield draft.note(NoteKind.LANGUAGE, phrases.untranslated.format(languages=named))
+        yield from untranslated(question, languages, draft)
+
+
+def untranslated(question: ParsedQuestion, languages: Sequence[str], draft: AnswerDraft) -> Iterator[Event]:
+    """A note where a question is in a language of no article: it was searched as it stands.
+
+    Args:
+        question: as it was understood.
+        languages: ISO codes of the library's articles, most frequent first.
+        draft: of the answer.
+    """
+    if languages and question.language not in languages:
+        phrases = phrases_of(question.language)
+        named = ", ".join(phrases.languages.get(code, code) for code in languages[:2])
+        yield draft.note(NoteKind.LANGUAGE, phrases.untranslated.format(languages=named))
 
 
 class _Following:
@@ -114,7 +127,7 @@ class _Following:
         of_article = (found for found in self._passages if found.stored.passage.article_key == item.article_key)
         sentences = [sentence for found in of_article for sentence in sentences_of(found)]
         after = (sentence for sentence in sentences if _goes_on(item, sentence) and not self._is_quoted(sentence))
-        return tuple(sentence for sentence in after if tells(sentence.quote) and not asks(sentence.quote))[:1]
+        return tuple(sentence for sentence in after if tells(sentence.quote) and states(sentence))[:1]
 
     def _is_quoted(self, sentence: Evidence) -> bool:
         return any(_holds(item, sentence) for item in self._chosen)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chatbot.answering.conflicts import LEAST_SIMILARITY
 from chatbot.answering.counted import counts_differ
 from chatbot.briefing.facts import Fact
-from chatbot.briefing.history import EarlierBriefing
+from chatbot.briefing.keeping.records import EarlierBriefing
 from chatbot.briefing.material import Material
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library

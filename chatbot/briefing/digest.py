@@ -87,7 +87,8 @@ class BriefingDigester:
         """
         phrases = phrases_of(parsed.language)
         topic = topic_of(parsed)
-        request = BriefingRequest(parsed.asked_at, topic, parsed.filters, Length.LONG)
+        dated = parsed.kind is AnswerKind.TIMELINE
+        request = BriefingRequest(parsed.asked_at, topic, parsed.filters, Length.LONG, with_timeline=dated)
         stage = None
         try:
             for event in self.briefer.stream(request):
@@ -136,7 +137,8 @@ class _Telling:
 
     def _main(self) -> list[_Told]:
         """What matters most, first; of a single article, and for a timeline without dated sentences, as it was told."""
-        told = [*self._section(SectionKind.BOTTOM_LINE), *self._section(SectionKind.DEVELOPMENTS)][:MOST_TOLD]
+        parts = (SectionKind.BOTTOM_LINE, SectionKind.DEVELOPMENTS)
+        told = [item for kind in parts for item in self._section(kind)][:MOST_TOLD]
         one_article = len({item.evidence[0].article_key for item in told}) == 1
         return sorted(told, key=_place) if self._wants_timeline or one_article else told
 

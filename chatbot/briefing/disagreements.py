@@ -13,6 +13,7 @@ from chatbot.answering.counted import counts_differ
 from chatbot.answering.retracted import paragraph_of
 from chatbot.briefing.facts import Fact
 from chatbot.briefing.material import Material
+from chatbot.briefing.timeline import told_ordinal
 from chatbot.records import Evidence
 from chatbot.verification.plain_text import plain_quote
 
@@ -21,7 +22,9 @@ COMPARED = 600
 
 
 def find_conflicts(facts: Sequence[Fact], material: Material, limit: int) -> list[Conflict]:
-    """Pairs of facts from different stories that count the same thing differently, the most alike first.
+    """Pairs of facts from different publishers that count the same thing of the same day differently, most alike first.
+
+    What one publisher counts otherwise later is a change; so is what another counts of a later day.
 
     Args:
         facts: best first; the first `COMPARED` are looked at.
@@ -59,8 +62,15 @@ def _contradict(one: Evidence, other: Evidence) -> bool:
         not is_notice(one)
         and not is_notice(other)
         and comparable(one, other)
+        and _are_independent(one, other)
+        and abs(told_ordinal(one) - told_ordinal(other)) <= 1
         and counts_differ(plain_quote(one), plain_quote(other))
     )
+
+
+def _are_independent(one: Evidence, other: Evidence) -> bool:
+    first, second = one.metadata.publisher.casefold(), other.metadata.publisher.casefold()
+    return not first or first != second
 
 
 def _age(item: Evidence) -> float:

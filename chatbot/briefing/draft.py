@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from chatbot.answering.citing import CitationList
-from chatbot.answering.corrections import find_corrections
-from chatbot.answering.wording import quoted, source_name
-from chatbot.briefing.facts import Fact
 from chatbot.briefing.records import Entry, Section, SectionKind, SourceUse
 from chatbot.records import Citation, Evidence, Sentence, Verdict
 
@@ -32,43 +30,42 @@ class BriefingDraft:
     """Collects the entries of one briefing."""
 
     def __init__(self) -> None:
-        self.notices: tuple[Evidence, ...] = ()
-        """Sentences of corrections that publishers have printed: what they correct is marked wherever it is quoted."""
         self._citations = CitationList()
         self._evidence: dict[int, Evidence] = {}
         self._entries: dict[SectionKind, list[Entry]] = {kind: [] for kind in SectionKind}
         self._titles = dict(TITLES)
         self._noted = time.perf_counter()
         self.timings: dict[str, float] = {}
-        self.shown: set[int] = set()
-        """Places in the material of the facts that are told already."""
-
-    def add(  # noqa: PLR0913 -- what makes up an entry
-        self,
-        kind: SectionKind,
-        text: str,
-        evidence: Sequence[Evidence],
-        *,
-        score: float = 1.0,
-        label: str = "",
-        day: date | None = None,
-    ) -> None:
-        """Add a checked statement to a section."""
-        numbers = self._citations.cite(evidence)
-        self._evidence |= {self._citations.cite([item])[0]: item for item in evidence}
-        sentence = Sentence(text, Verdict.SUPPORTED, score, numbers)
-        stories = len({item.story for item in evidence})
-        self._entries[kind].append(Entry(sentence, label, day, max(stories, 1)))
 
     def quote(
-        self, kind: SectionKind, fact: Fact, evidence: Sequence[Evidence], *, label: str = "", day: date | None = None
+        self, kind: SectionKind, text: str, evidence: Sequence[Evidence], *, label: str = "", day: date | None = None
     ) -> None:
-        """Add a fact in its own words."""
-        self.shown.add(fact.at)
-        label = label or sources_label(evidence)
-        if find_corrections((fact.evidence,), self.notices):
-            label = f"{label} · {CORRECTED}"
-        self.add(kind, quoted(fact.evidence.quote), evidence, label=label, day=day)
+        """Add a statement in the words of articles, which needs no check.
+
+        Args:
+            kind: of its section.
+            text: quotations.
+            evidence: what is quoted first, then who else carries it.
+            label: what leads up to it.
+            day: in a timeline: when it happened.
+        """
+        sentence = Sentence(text, Verdict.SUPPORTED, 1.0, self._numbers(evidence))
+        self._entries[kind].append(Entry(sentence, label, day, _stories(evidence)))
+
+    def tell(
+        self, kind: SectionKind, entry: Entry, backing: Sequence[Evidence] = (), nearest: Sequence[Evidence] = ()
+    ) -> None:
+        """Add a sentence that a model wrote and that was checked.
+
+        Args:
+            kind: of its section.
+            entry: the sentence, without the numbers of its citations.
+            backing: what supports it.
+            nearest: what comes nearest to a doubtful one.
+        """
+        numbers, near = self._numbers(backing), self._numbers(nearest)
+        sentence = replace(entry.sentence, citations=numbers, nearest=near)
+        self._entries[kind].append(replace(entry, sentence=sentence, sources=_stories(backing)))
 
     def entitle(self, kind: SectionKind, title: str) -> None:
         """Give a section another title."""
@@ -107,13 +104,11 @@ class BriefingDraft:
             if (item := articles[key])
         )
 
+    def _numbers(self, evidence: Sequence[Evidence]) -> tuple[int, ...]:
+        self._evidence |= {self._citations.cite([item])[0]: item for item in evidence}
+        return self._citations.cite(evidence)
 
-def sources_label(evidence: Iterable[Evidence]) -> str:
-    """`The Harbor Ledger, 18 March 2025, and 2 other sources`."""
-    first, *others = list(evidence)
-    name = source_name(first.metadata)
-    count = len({item.story for item in others} - {first.story})
-    if not count:
-        return name
-    more = f"{count} other source" + ("s" if count > 1 else "")
-    return f"{name}, and {more}" if name else more
+
+def _stories(evidence: Sequence[Evidence]) -> int:
+    """How many independent sources there are."""
+    return max(len({item.story for item in evidence}), 1)

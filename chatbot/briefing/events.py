@@ -36,6 +36,10 @@ class BriefingFinished:
     briefing: Briefing
     evidence: tuple[Evidence, ...] = ()
     """What its citations point to, in their order: number n stands at n - 1."""
+    read: tuple[str, ...] = ()
+    """Keys, `id@version`, of all articles that were read for it, cited or not."""
+    kept_as: str = ""
+    """Its id among the briefings that are kept; empty where it is not kept."""
 
 
 BriefingEvent = BriefingProgress | BriefingFinished

@@ -48,20 +48,26 @@ class Fact:
     score: float
 
 
-def find_facts(material: Material, scores: SentenceScores) -> list[Fact]:
+def find_facts(material: Material, scores: SentenceScores, importance: Scores | None = None) -> list[Fact]:
     """All facts, best first: those that many independent sources carry and that say most about the topic.
 
     Args:
         material: the sentences.
         scores: of the sentences, from `score_sentences`.
+        importance: of each sentence on a page about the topic: it then decides more than all else, and the most
+            important sentence tells a fact.
     """
     chosen = np.sort(np.argsort(-scores.shared, kind="stable")[:CANDIDATES])
     few = CORROBORATED * math.log(max(len(set(material.stories.tolist())), 1))
     facts = []
-    for lead, members, stories in _groups(material, scores.shared, chosen):
+    for members, stories in _groups(material, scores.shared, chosen):
+        lead, matters = _typical(material, members, scores.shared), 0.0
+        if importance is not None:
+            lead = _most_important(material, members, lead, importance)
+            matters = float(importance[lead])
         repeated = REPEATED * math.log(stories) + few if stories > 1 else float(scores.alone[lead])
         evidence = replace(material.sentences[lead], score=float(scores.shared[lead]))
-        facts.append(Fact(lead, evidence, stories, float(scores.shared[members].mean()) + repeated))
+        facts.append(Fact(lead, evidence, stories, float(scores.shared[members].mean()) + repeated + matters))
     return sorted(facts, key=lambda fact: -fact.score)
 
 
@@ -91,10 +97,8 @@ def has_numbers_of(claim: str, evidence: str) -> bool:
     return all(is_backed(number, values) for number in numbers_of(claim) if number.in_digits)
 
 
-def _groups(
-    material: Material, scores: Scores, chosen: NDArray[np.int64]
-) -> Iterator[tuple[int, NDArray[np.int64], int]]:
-    """Groups of like sentences as (most typical, members, stories); those of most stories are formed first.
+def _groups(material: Material, scores: Scores, chosen: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], int]]:
+    """Groups of like sentences as (members, stories); those of most stories are formed first.
 
     Greedy leader clustering: the sentence that most stories agree with takes all that are like it.
     """
@@ -113,7 +117,7 @@ def _groups(
             heapq.heappush(heap, (-left, score, at))
             continue
         free[members] = False
-        yield int(chosen[_typical(material, chosen[members], members, scores)]), chosen[members], left
+        yield chosen[members], left
 
 
 def _agreeing(
@@ -124,11 +128,18 @@ def _agreeing(
     return np.array([at for at in alike if at == leader or not counts_differ(plain[leader], plain[int(at)])], np.int64)
 
 
-def _typical(material: Material, places: NDArray[np.int64], members: NDArray[np.int64], scores: Scores) -> int:
+def _typical(material: Material, places: NDArray[np.int64], scores: Scores) -> int:
     """The member nearest to all others; of two, the one with the better score."""
     vectors = material.vectors[places]
     central = vectors @ vectors.sum(axis=0) / len(places)
-    return int(members[np.argmax(central + 0.5 * scores[places])])
+    return int(places[np.argmax(central + 0.5 * scores[places])])
+
+
+def _most_important(material: Material, places: NDArray[np.int64], typical: int, importance: Scores) -> int:
+    """The most important member that holds the numbers of the most typical one: those are what most sources say."""
+    said = plain_quote(material.sentences[typical])
+    agreeing = [at for at in places.tolist() if has_numbers_of(said, plain_quote(material.sentences[at]))]
+    return max(agreeing, key=lambda at: float(importance[at]), default=typical)
 
 
 def _neighbours(vectors: NDArray[np.float32]) -> Sequence[NDArray[np.int64]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.library import Library
 from chatbot.records import ArticleSummary, Evidence, StoredPassage
+from chatbot.text.sentence_kinds import asks
 from chatbot.text.tokenizing import unspaced_words
 
 LEAST_WORDS = 5
@@ -114,7 +115,9 @@ def _sentences(stored: StoredPassage, copies: tuple[str, ...]) -> Iterator[Evide
     article_id, version = _article(stored)
     for span in stored.sentences:
         quote = span.shifted(-passage.start).of(passage.text)
-        if len(re.findall(r"\w+", quote)) + unspaced_words(quote) >= LEAST_WORDS and not quote.startswith("#"):
+        if span in stored.headings or asks(quote):
+            continue
+        if len(re.findall(r"\w+", quote)) + unspaced_words(quote) >= LEAST_WORDS:
             yield Evidence(
                 article_id, version, span, quote, stored.metadata,
                 context=passage.text, story=stored.story, copies=copies,

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from chatbot.briefing.material import Material
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.records import Evidence
-from chatbot.text.tokenizing import unspaced_words
+from chatbot.text.tokenizing import word_count
 from chatbot.verification.claim_numbers import numbers_of
 from chatbot.verification.claim_words import words_of
 
@@ -57,7 +57,8 @@ REFERS_BACK = re.compile(
     r"(?:about |some )?\w+ (?:minutes|hours|days|weeks) (?:earlier|later)|earlier)\b",
     re.IGNORECASE,
 )
-_DAYS_OF_HALF_WEIGHT = 7.0
+HALF_LIFE = 7.0
+"""Days in which news loses half of its newness."""
 _NEAR = 3
 
 
@@ -93,7 +94,7 @@ def score_sentences(
 
 
 def _own_weight(item: Evidence, weights: SentenceWeights) -> float:
-    words = len(item.quote.split()) + unspaced_words(item.quote)
+    words = word_count(item.quote)
     return (
         weights.length * min(words, 30) / 30
         + weights.number * bool(numbers_of(item.quote))
@@ -102,12 +103,17 @@ def _own_weight(item: Evidence, weights: SentenceWeights) -> float:
 
 
 def _newness(sentences: Sequence[Evidence]) -> Scores:
+    return np.nan_to_num(0.5 ** (ages_in_days(sentences) / HALF_LIFE), nan=0.0)
+
+
+def ages_in_days(sentences: Sequence[Evidence]) -> Scores:
+    """Days from the publication of each sentence's article to that of the newest; NaN for undated ones."""
     moments = [item.metadata.published.timestamp() if item.metadata.published else math.nan for item in sentences]
     stamps = np.array(moments, np.float64)
     if np.isnan(stamps).all():
-        return np.zeros(len(sentences))
-    days = (np.nanmax(stamps) - stamps) / 86_400
-    return np.nan_to_num(0.5 ** (days / _DAYS_OF_HALF_WEIGHT), nan=0.0)
+        return stamps
+    ages: Scores = (np.nanmax(stamps) - stamps) / 86_400
+    return ages
 
 
 def _topic_words(material: Material, topic: str) -> Scores:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from chatbot.records import Citation, Filters, Sentence, Usage
+from chatbot.records import ArticleLink, Citation, Filters, Sentence, Usage
 
 
 class Length(StrEnum):
@@ -20,6 +20,11 @@ class Length(StrEnum):
         """How many entries a section has of which a long briefing shows `most`."""
         return max(1, round(most * {"short": 0.3, "standard": 0.6, "long": 1.0}[self]))
 
+    @property
+    def words(self) -> int:
+        """Of all statements of a briefing on a topic, about."""
+        return {"short": 300, "standard": 700, "long": 1200}[self]
+
 
 @dataclass(frozen=True, slots=True)
 class BriefingRequest:
@@ -32,6 +37,8 @@ class BriefingRequest:
     length: Length = Length.STANDARD
     audience: str = ""
     """For whom it is written; reaches the model, where one writes, and the head of the page."""
+    with_timeline: bool = True
+    """Whether the turns of the story stand in a timeline of their own; else they are developments like others."""
 
 
 class SectionKind(StrEnum):
@@ -52,13 +59,17 @@ class Entry:
     """One statement of a briefing."""
 
     sentence: Sentence
-    """Checked, with the numbers of its citations."""
+    """Checked, with the numbers of its citations, or doubtful, and then marked wherever it is shown."""
     label: str = ""
     """What leads up to it: sources, a date, a speaker."""
     day: date | None = None
     """In a timeline: when it happened."""
     sources: int = 1
     """How many independent sources carry it: copies of a wire story count once."""
+    paragraph: int = 0
+    """The number of the paragraph or bullet of a model's sentence, which it may share with others; 0: a quotation."""
+    prose: bool = False
+    """Whether it stands in running text, and not in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ class SourceUse:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A finished briefing: every statement is checked, every citation resolves."""
+    """A finished briefing: every statement is backed or marked, every citation resolves."""
 
     title: str
     topic: str
@@ -108,6 +119,8 @@ class Briefing:
     """The chat model of whose sentences some stand, or empty: all statements are quotations."""
     notes: tuple[str, ...] = ()
     """What the reader should know about how it came about, such as a model that failed."""
+    left_out: tuple[ArticleLink, ...] = ()
+    """Articles that share words with the topic but stand apart from its other articles: they were not read further."""
     usage: Usage = Usage()
     timings: dict[str, float] = field(default_factory=dict)
     """Seconds by stage."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from chatbot.briefing.records import BriefingRequest
 from chatbot.embedding.encoder import TextEncoder
@@ -61,7 +62,7 @@ class ScopeLimits:
 def read_scope(
     library: Library, encoder: TextEncoder, request: BriefingRequest, limits: ScopeLimits = ScopeLimits()
 ) -> Scope:
-    """The articles that a briefing is about.
+    """The articles that a briefing is about, none from after the moment as of which it is asked for.
 
     Time words of the topic ("what happened this week", "since Monday") restrict the publication dates, unless the
     request itself names a period.
@@ -74,7 +75,8 @@ def read_scope(
     """
     topic, filters = _without_period(request)
     if not topic:
-        return Scope("", tuple(_newest(library, filters, limits.articles)))
+        newest = _newest(library, filters, request.asked_at)
+        return Scope("", tuple(newest[: limits.articles]))
     ranked = Retriever(library, encoder, WEIGHTS, reranker=None).rank(
         plain_question(Question(topic, request.asked_at, filters))
     )
@@ -84,9 +86,10 @@ def read_scope(
     for passage in ranked:
         best.setdefault(article_id_of(passage), passage.score)
     floor = limits.least_share * max(best.values())
-    chosen = [article_id for article_id, score in best.items() if score >= floor][: limits.articles]
-    known = {summary.id: summary for summary in library.summaries()}
-    return Scope(topic, tuple(known[article_id] for article_id in chosen if article_id in known))
+    chosen = [article_id for article_id, score in best.items() if score >= floor]
+    known = {summary.id: summary for summary in library.summaries() if _is_known_by(summary, request.asked_at)}
+    articles = [known[article_id] for article_id in chosen if article_id in known]
+    return Scope(topic, tuple(articles[: limits.articles]))
 
 
 def _is_known(topic: str, ranked: Sequence[RankedPassage]) -> bool:
@@ -112,5 +115,11 @@ def _without_period(request: BriefingRequest) -> tuple[str, Filters]:
     return (" ".join(topic.split()) if telling else ""), filters
 
 
-def _newest(library: Library, filters: Filters, limit: int) -> Sequence[ArticleSummary]:
-    return [summary for summary in library.summaries() if fits(summary, filters)][:limit]
+def _newest(library: Library, filters: Filters, asked_at: datetime) -> Sequence[ArticleSummary]:
+    return [item for item in library.summaries() if fits(item, filters) and _is_known_by(item, asked_at)]
+
+
+def _is_known_by(summary: ArticleSummary, asked_at: datetime) -> bool:
+    """Whether an article had been published when the briefing is asked for; a day more is allowed for time zones."""
+    published = summary.metadata.published
+    return published is None or published <= asked_at + timedelta(days=1)

@@ -13,6 +13,8 @@ LEAST_QUOTED_WORDS = 4
 MOST_BY_ONE = 2
 
 _QUOTED = re.compile(r"[“\"]([^”\"]{12,})[”\"]")
+_OPEN_ENDED = re.compile(r"“[^”]*$")
+"""A quotation that goes on in the next sentence."""
 _PARTICLES = r"(?:al|bin|da|de|del|der|di|du|la|le|van|von|of|the)"
 _WORD = r"[A-Z][\w’'-]*\w"
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Gen|Judge|President|Minister|Mayor)\.?"
@@ -71,6 +73,12 @@ def _quoted(facts: Iterable[Fact]) -> Iterator[QuotedFact]:
     for fact in facts:
         if speaker := speaker_of(fact.evidence.quote):
             yield QuotedFact(speaker, fact)
+
+
+def is_unattributed(sentence: str) -> bool:
+    """Whether a sentence is a quotation and nothing else, so that nobody can tell from it who says so."""
+    outside = _QUOTED.sub("", _OPEN_ENDED.sub("", sentence) if sentence.count("“") > sentence.count("”") else sentence)
+    return outside != sentence and not re.search(r"\w", outside)
 
 
 def speaker_of(sentence: str) -> str:

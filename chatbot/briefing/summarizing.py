@@ -1,57 +1,28 @@
-"""One article in a few sentences, each cited to the sentences of the article that it rests on."""
+"""Articles in a few sentences, each cited to the sentences that it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import UTC, datetime
 
-import numpy as np
-
-from chatbot.answering.citing import CitationList
-from chatbot.answering.wording import quoted
-from chatbot.briefing.material import LEAST_WORDS, Vectors, build_material
-from chatbot.briefing.ranking import score_sentences
-from chatbot.briefing.word_vectors import word_vectors
-from chatbot.briefing.writing import SummaryWriter, Written
+from chatbot.answering.draft import AnswerDraft
+from chatbot.answering.events import Event
+from chatbot.briefing.article_sentences import ReadArticle, read_articles
+from chatbot.briefing.other_knowledge import Near, OtherKnowledge
+from chatbot.briefing.summary_choice import Considered
+from chatbot.briefing.summary_quoting import SummaryQuoter
+from chatbot.briefing.summary_records import Summary, SummaryForm
+from chatbot.briefing.summary_writing import SummaryWriting, as_table, mark_overtaken
 from chatbot.embedding.encoder import TextEncoder
-from chatbot.errors import ModelError, UnreadableSource
-from chatbot.library.quotable import quotable_sentences
-from chatbot.library.sentences import split_sentences
-from chatbot.records import Article, Citation, Evidence, Sentence, Span, Usage, Verdict
-from chatbot.text.tokenizing import unspaced_words
+from chatbot.errors import BriefingError, ModelError, UnreadableSource
+from chatbot.records import Answer, Article, EvidencePack
+from chatbot.verification.evidence import SupportModel
 
-TOO_ALIKE = 0.75
-"""Cosine from which a sentence adds too little to those that are chosen already."""
-READ_BY_MODEL = 12
-"""Sentences that the model sees: the best, in their order."""
+__all__ = ["Summarizer", "Summary", "SummaryForm"]
 
-
-class SummaryForm(StrEnum):
-    """How a summary looks."""
-
-    SHORT = "short"
-    STANDARD = "standard"
-    BULLETS = "bullets"
-
-    @property
-    def sentences(self) -> int:
-        return {"short": 2, "standard": 4, "bullets": 6}[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A finished summary: every sentence is checked."""
-
-    article: Article
-    form: SummaryForm
-    sentences: tuple[Sentence, ...]
-    citations: tuple[Citation, ...]
-    model: str
-    """The chat model that wrote, or empty: all sentences are quotations."""
-    note: str = ""
-    """What the reader should know, such as a model that failed."""
-    usage: Usage = Usage()
+MOST_ARTICLES = 50
+WROTE_NOTHING = "The chat model wrote no summary, so the article is quoted instead."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,76 +31,115 @@ class Summarizer:
 
     Args:
         encoder: embeds sentences.
-        writer: phrases; None: the best sentences are quoted.
+        writing: lets a chat model write; None: the best sentences are quoted.
+        support: says whether a sentence of another article carries a statement too; None: that is not asked.
+        near: finds sentences elsewhere in the library that are near to one; None: nothing else is known.
     """
 
     encoder: TextEncoder
-    writer: SummaryWriter | None
+    writing: SummaryWriting | None = None
+    support: SupportModel | None = None
+    near: Near | None = None
 
-    def summarize(self, article: Article, form: SummaryForm) -> Summary:
-        """The gist of an article. When the model fails or writes nothing that holds, sentences are quoted.
+    def summarize(self, articles: Sequence[Article], form: SummaryForm) -> Summary:
+        """The gist of articles, of several together. When the model fails or writes nothing, sentences are quoted.
+
+        Args:
+            articles: at least one; one that is given twice counts once.
+            form: how long, and in what shape.
 
         Raises:
-            UnreadableSource: the article has no sentence.
+            UnreadableSource: an article has no sentence.
+            BriefingError: too many articles.
+            NothingToReport: figures are wanted, and the articles hold none.
         """
-        sentences = _sentences(article)
-        if not sentences:
-            raise UnreadableSource(f"{article.source} has no sentence to summarize", "Give an article with text.")
-        best = self._best(sentences, max(form.sentences, READ_BY_MODEL if self.writer else 0))
-        written, note = self._write(article, best, form)
-        citations = CitationList()
-        told = tuple(
-            Sentence(item.text, Verdict.SUPPORTED, item.score, citations.cite(item.evidence))
-            for item in written or [Written(quoted(item.quote), (item,), 1.0) for item in _first(best, form)]
-        )
-        model = self.writer.model_name if self.writer and written else ""
-        usage = self.writer.usage if self.writer else Usage()
-        return Summary(article, form, told, citations.all(), model, note, usage)
+        opened = _opened(articles)
+        considered = self._considered(opened)
+        written, note = self._written(considered, form)
+        told = written or self._quoted(considered, form)
+        given = tuple({article.key: article for article in articles}.values())
+        return Summary(given, form, told, " ".join(filter(None, (note, _left_out(opened, told, note)))))
 
-    def _write(self, article: Article, best: Sequence[Evidence], form: SummaryForm) -> tuple[list[Written], str]:
-        if self.writer is None:
-            return [], ""
+    def quote(self, articles: Sequence[Article], form: SummaryForm, draft: AnswerDraft) -> Iterator[Event]:
+        """Tell a summary in the articles' own words as an answer, step by step; the caller finishes the draft.
+
+        Raises:
+            The same as `summarize`.
+        """
+        yield from self._quoting(self._considered(_opened(articles)), form, draft)
+
+    def _considered(self, opened: Sequence[ReadArticle]) -> Considered:
+        return Considered([read for read in opened if read.telling], self.encoder)
+
+    def _written(self, considered: Considered, form: SummaryForm) -> tuple[Answer | None, str]:
+        """What the model wrote, or why it did not."""
+        if self.writing is None:
+            return None, ""
+        draft = AnswerDraft("")
         try:
-            return self.writer.summarize(article.metadata.title, _in_order(best), form.sentences), ""
+            pack = self.writing.write(considered, form, datetime.now(UTC).astimezone(), draft)
         except ModelError as error:
-            return [], f"The chat model failed, so the article is quoted instead. {error}"
+            return None, f"The chat model failed, so the article is quoted instead. {error}"
+        if draft.refused or not draft.sentences:
+            return None, WROTE_NOTHING
+        known = OtherKnowledge(considered, self.encoder, self.near)
+        mark_overtaken(draft, known)
+        answer = draft.finish(self.writing.model.name).answer
+        return as_table(answer) if form is SummaryForm.FIGURES else answer, _unread(considered, pack)
 
-    def _vectors(self, quotes: Sequence[str]) -> Vectors:
-        reads = self.encoder.reads(" ".join(quotes))
-        return self.encoder.encode(quotes) if reads else word_vectors(quotes)
+    def _quoted(self, considered: Considered, form: SummaryForm) -> Answer:
+        draft = AnswerDraft("")
+        for _ in self._quoting(considered, form, draft):
+            pass
+        return draft.finish("").answer
 
-    def _best(self, sentences: Sequence[Evidence], limit: int) -> list[Evidence]:
-        """The sentences that say most, best first, none much like a better one."""
-        vectors = self._vectors([item.quote for item in sentences])
-        scores = score_sentences(build_material(sentences, vectors), "", self.encoder)
-        chosen: list[int] = []
-        for at in np.argsort(-(scores.shared + scores.alone), kind="stable"):
-            if not chosen or float((vectors[chosen] @ vectors[at]).max()) < TOO_ALIKE:
-                chosen.append(int(at))
-            if len(chosen) == limit:
-                break
-        return [sentences[at] for at in chosen]
-
-
-def _first(best: Sequence[Evidence], form: SummaryForm) -> list[Evidence]:
-    return _in_order(best[: form.sentences])
+    def _quoting(self, considered: Considered, form: SummaryForm, draft: AnswerDraft) -> Iterator[Event]:
+        quoter = SummaryQuoter(self.support)
+        return quoter.tell(considered, form, draft, OtherKnowledge(considered, self.encoder, self.near))
 
 
-def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
-    return sorted(evidence, key=lambda item: item.span)
+def _opened(articles: Sequence[Article]) -> list[ReadArticle]:
+    """The articles, each once, the newest first."""
+    given = list({article.key: article for article in articles}.values())
+    if len(given) > MOST_ARTICLES:
+        raise BriefingError(
+            f"{len(given)} articles are too many for one summary",
+            f"Choose at most {MOST_ARTICLES}, or use a briefing.",
+        )
+    opened = read_articles(given)
+    for read in opened:
+        if not (read.telling or read.repeats):
+            raise UnreadableSource(f"{read.article.source} has no sentence to summarize", "Give an article with text.")
+    return opened
 
 
-def _sentences(article: Article) -> list[Evidence]:
-    about = article.metadata
-    quotable = quotable_sentences(article.text, split_sentences(article.text), about.title, about.language)
-    telling = [span for span in quotable if not span.of(article.text).startswith("#")]
-    return [
-        Evidence(article.id, article.version, span, span.of(article.text), article.metadata, story=article.id)
-        # An article of short sentences alone is summarized from these.
-        for span in [span for span in telling if _is_long(span, article.text)] or telling
-    ]
+def _left_out(opened: Sequence[ReadArticle], told: Answer, note: str) -> str:
+    """Which articles no statement rests on, and why."""
+    cited = {f"{citation.article_id}@{citation.version}" for citation in told.citations}
+    left = [read for read in opened if read.article.key not in cited]
+    told_stories = {read.story for read in opened if read.article.key in cited}
+    copies = [_name(read.article) for read in left if read.story in told_stories]
+    others = [name for read in left if read.story not in told_stories and (name := _name(read.article)) not in note]
+    return " ".join(
+        filter(
+            None,
+            (
+                f"Told once, since it is the same story: {'; '.join(copies)}." if copies else "",
+                f"Not told, since others tell it or it does not fit: {'; '.join(others)}." if others else "",
+            ),
+        )
+    )
 
 
-def _is_long(span: Span, text: str) -> bool:
-    quote = span.of(text)
-    return len(quote.split()) + unspaced_words(quote) >= LEAST_WORDS
+def _name(article: Article) -> str:
+    return f"“{article.metadata.title}”" if article.metadata.title else article.source
+
+
+def _unread(considered: Considered, pack: EvidencePack) -> str:
+    """Which articles did not fit into what the model reads."""
+    read = {item.article_key for item in pack.sentences}
+    left = [one.article for key, one in considered.articles.items() if key not in read]
+    if not left:
+        return ""
+    names = "; ".join(map(_name, left))
+    return f"More than the model reads at once, so not told: {names}."

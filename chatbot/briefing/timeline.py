@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from chatbot.briefing.facts import Fact
+from chatbot.records import Evidence
 from chatbot.text.time_vocabulary import MONTHS, WEEKDAYS
 from chatbot.text.time_words import DayMention, mentioned_days
 
@@ -34,6 +37,14 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 """What tells of a weekday that is still to come."""
+_SOON = re.compile(
+    r"\b(?:(?:next|this|the coming|coming) (?:week|weekend)|tomorrow|(?:next|coming) (?:\w+ ){0,2}(?:days|hours)"
+    r"|morgen|(?:nächste|kommende|diese) Woche|mañana|(?:la próxima|esta) semana|demain|la semaine prochaine"
+    r"|cette semaine)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:will|wird|werden|soll|sollen)\b", re.IGNORECASE)
+_ON_WEEKDAY = re.compile(rf"\b(?:{_WEEKDAY})\b", re.IGNORECASE)
 _UNDECIDED = re.compile(r"\b(?:if|whether|ob|si)\b", re.IGNORECASE)
 """What makes of a day to come the day of something else: "asked if there would be a cut at the meeting on April 24"."""
 
@@ -50,12 +61,9 @@ def dated_facts(facts: Iterable[Fact], limit: int) -> list[DatedFact]:
         facts: best first.
         limit: how many at most.
     """
-    found: list[DatedFact] = []
-    for dated in _dated(facts):
-        if len(found) == limit:
-            break
-        found.append(dated)
-    return sorted(found, key=lambda dated: dated.day)
+    known = list(facts)
+    dated = (DatedFact(day, fact) for day, fact in zip(told_days(known), known, strict=True) if day)
+    return sorted(islice(dated, limit), key=lambda found: found.day)
 
 
 def day_told(sentence: str, published: datetime) -> date | None:
@@ -76,6 +84,22 @@ def day_told(sentence: str, published: datetime) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
+def looks_ahead(sentence: str) -> bool:
+    """Whether a sentence speaks of the next days as seen from its article's."""
+    expects = _EXPECTED.search(sentence) or _AHEAD.search(sentence)
+    return bool(_SOON.search(sentence) or (expects and _ON_WEEKDAY.search(sentence)))
+
+
+def told_ordinal(item: Evidence) -> float:
+    """The day whose state a sentence tells, in days: the one that it names, but none after its article's, which is its
+    day otherwise. Minus infinity for undated ones."""
+    published = item.metadata.published
+    if published is None:
+        return -math.inf
+    day = day_told(item.quote, published) or published.date()
+    return float(min(day, published.date()).toordinal())
+
+
 def _happened_then(text: str, at: int, mention: DayMention, published: date) -> bool:
     """Whether what a sentence tells happened on the day that it names at a place, or is to happen then.
 
@@ -94,9 +118,9 @@ def _is_inside_quotation(before: str) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
-def _dated(facts: Iterable[Fact]) -> Iterator[DatedFact]:
+def told_days(facts: Iterable[Fact]) -> Iterator[date | None]:
+    """Of each fact the day of which it tells; None where it tells of none, or of one far from its article's."""
     for fact in facts:
         published = fact.evidence.metadata.published
         day = day_told(fact.evidence.quote, published) if published else None
-        if published and day and abs(day - published.date()) <= FARTHEST:
-            yield DatedFact(day, fact)
+        yield day if published and day and abs(day - published.date()) <= FARTHEST else None

@@ -1,127 +1,67 @@
-"""Lets the chat model phrase what the sources say, and keeps only what they support."""
+"""Asks the chat model for a whole briefing, in one call, from facts up to a budget of tokens."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from chatbot.answering.claims import is_claim, says_nothing_found
-from chatbot.answering.wording import source_name
-from chatbot.library.sentences import split_sentences
-from chatbot.llm.chat import ChatModel, Message
+from chatbot.answering.sentence_checks import SentenceChecker
+from chatbot.answering.wording import day
+from chatbot.briefing.fact_pack import FactPack
+from chatbot.briefing.records import BriefingRequest
+from chatbot.llm.chat import ChatModel, Generation, Message
 from chatbot.prompts import Prompt
-from chatbot.records import Evidence, Usage
-from chatbot.verification.local import LocalVerifier
-from chatbot.verification.verifier import Claim
+from chatbot.retrieval.pack_text import plain_line
 
-MOST_TOKENS = 260
-MOST_SOURCES = 6
-"""Sentences that the model reads for one statement: so the cost does not grow with the number of articles."""
-MOST_CHARACTERS = 400
 ANYBODY = "a well-read person in a hurry"
-ONE = "one sentence that says what these sentences have in common"
-TWO = "two sentences that tell the most important of it"
-
-_ENDS = (".", "!", "”")
-_ABOUT_ITSELF = re.compile(
-    r"\b(?:the author|(?:these|source|the) sentences?|the (?:text|sources?|passage))\b", re.IGNORECASE
-)
+EVERYTHING = "the news as a whole"
+WRITTEN_SHARE = 0.75
+"""Of a page's words that the model is asked for at most: what it leaves untold needs room, and few models count."""
+TOKENS_OF_A_WORD = 3
+"""With numbers of citations and Markdown; more than most languages need."""
+LONGEST_TOPIC = 500
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A sentence of the model, checked."""
-
-    text: str
-    evidence: tuple[Evidence, ...]
-    """Each supports the sentence alone; or both together, when none does."""
-    score: float
-    """Probability of support."""
-
-
-class CheckedWriter:
-    """Asks a chat model and checks what it writes.
+class BriefingWriter:
+    """Drafts briefings.
 
     Args:
-        model: any.
-        prompt: what is asked.
-        verifier: finds what supports a sentence.
+        model: the chat model.
+        prompt: with the variables `evidence`, `topic`, `audience`, `asked_at`, `last_day`, `earlier` and `words`.
+        checker: checks each sentence, and what is doubtful once more.
+        evidence_tokens: how much of the articles the model reads.
+        strict: withhold doubtful sentences instead of marking them.
     """
 
-    def __init__(self, model: ChatModel, prompt: Prompt, verifier: LocalVerifier) -> None:
-        self._model = model
-        self._prompt = prompt
-        self._verifier = verifier
-        self.usage = Usage()
-        """Of all replies so far."""
+    model: ChatModel
+    prompt: Prompt
+    checker: SentenceChecker
+    evidence_tokens: int
+    strict: bool = False
 
-    @property
-    def model_name(self) -> str:
-        return self._model.name
-
-    def _written(self, evidence: Sequence[Evidence], **values: str) -> list[Written]:
-        """The sentences that the model makes of the sources, without those that they do not support."""
-        messages = [Message("system", self._prompt.system), Message("user", self._prompt.render(**values))]
-        reply = self._model.complete(messages, max_tokens=MOST_TOKENS)
-        self.usage += reply.usage
-        texts = [" ".join(span.of(reply.text).split()) for span in split_sentences(reply.text)]
-        return [found for text in texts if (found := self._checked(text, evidence))]
-
-    def _checked(self, text: str, sources: Sequence[Evidence]) -> Written | None:
-        """A sentence with what supports it; None for one that is not surely supported: a quotation serves better."""
-        if not is_claim(text) or says_nothing_found(text) or _ABOUT_ITSELF.search(text) or not text.endswith(_ENDS):
-            return None
-        verifier, claim = self._verifier, Claim(text)
-        single = (verifier.check(claim, [item]) for item in sources)
-        supporting = sorted((found for found in single if found.supported), key=lambda found: -found.score)
-        if supporting and verifier.vouches_for(text, supporting[0]):
-            held = [item.span for found in supporting for item in found.evidence]
-            return Written(text, tuple(item for item in sources if item.span in held), supporting[0].score)
-        found = verifier.check(claim, sources)
-        return Written(text, found.evidence, found.score) if verifier.vouches_for(text, found) else None
-
-
-class BriefingWriter(CheckedWriter):
-    """Writes statements of a briefing, with the prompt `brief.md`."""
-
-    def write(self, sources: Sequence[Evidence], task: str, audience: str) -> list[Written]:
-        """Checked sentences.
+    def begin(
+        self, request: BriefingRequest, topic: str, pack: FactPack, last: datetime | None, since: str
+    ) -> Generation:
+        """Start the model on a page; the request goes out when the generation is read.
 
         Args:
-            sources: best first.
-            task: how many sentences of what kind.
-            audience: for whom; empty for anybody.
-
-        Raises:
-            ModelError: the model failed.
+            request: what is to be told.
+            topic: in words; empty for everything.
+            pack: what it reads.
+            last: when the last article was published, as far as is known.
+            since: the day of the briefing before; empty where there is none.
         """
-        numbered = "\n".join(_numbered(number, item) for number, item in enumerate(sources[:MOST_SOURCES], 1))
-        return self._written(sources, sources=numbered, audience=" ".join(audience.split()) or ANYBODY, task=task)
-
-
-class SummaryWriter(CheckedWriter):
-    """Writes the summary of an article, with the prompt `summarize.md`."""
-
-    def summarize(self, title: str, sentences: Sequence[Evidence], count: int) -> list[Written]:
-        """Checked sentences, as many as asked for or fewer.
-
-        Args:
-            title: of the article.
-            sentences: of the article, in their order.
-            count: how many sentences to write.
-
-        Raises:
-            ModelError: the model failed.
-        """
-        numbered = "\n".join(f"[{number}] {_bounded(item)}" for number, item in enumerate(sentences, 1))
-        task = f"{count} sentences that together tell what the article reports"
-        return self._written(sentences, title=title, sentences=numbered, task=task)[:count]
-
-
-def _numbered(number: int, evidence: Evidence) -> str:
-    return f"[{number}] {_bounded(evidence)} ({source_name(evidence.metadata)})"
-
-
-def _bounded(evidence: Evidence) -> str:
-    return " ".join(evidence.quote.split())[:MOST_CHARACTERS]
+        words = request.length.words
+        user = self.prompt.render(
+            evidence=pack.text,
+            topic=plain_line(topic)[:LONGEST_TOPIC] or EVERYTHING,
+            audience=plain_line(request.audience)[:LONGEST_TOPIC] or ANYBODY,
+            asked_at=day(request.asked_at),
+            last_day=day(last) or "an unknown day",
+            earlier=f"The reader has the briefing of {since}." if since else "There is no earlier briefing.",
+            words=str(round(WRITTEN_SHARE * words)),
+        )
+        messages = [Message("system", self.prompt.system), Message("user", user)]
+        return self.model.stream(messages, max_tokens=TOKENS_OF_A_WORD * words)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chatbot.cli.parameters import JsonOption, LibraryOption
+from chatbot.cli.parameters import JsonOption, LibraryOption, YesOption
 
 articles = typer.Typer(help="List, show, correct and delete the articles of the library.", no_args_is_help=True)
 
@@ -76,7 +76,7 @@ def edit_article(  # noqa: PLR0913 -- one parameter for each option
 @articles.command("delete")
 def delete_articles(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of articles, or their first characters.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: YesOption = False,
     library: LibraryOption = None,
 ) -> None:
     """Delete articles with all their versions. Nothing of their text stays in the library's files."""

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from rich.text import Text
-
 from chatbot.app import build_chatbot
 from chatbot.cli.article_facts import facts_of
 from chatbot.cli.console import terminal
 from chatbot.cli.options import day_or_none
-from chatbot.control_characters import printable_line
 from chatbot.library.correcting import MetadataChanges
 
 ALL = "all"
@@ -44,7 +41,7 @@ def run_edit(name: str, changes: MetadataChanges, clear: Sequence[str], library:
     changed = after.corrections.edits != before.corrections.edits
     console.print(f"{'Corrected' if changed else 'Nothing changed in'} {after.id}", end=":\n" if changed else ".\n")
     for fact in facts_of(after) if changed else ():
-        console.print(Text(f"{fact.label}: ", style="dim") + Text(printable_line(fact.value)) + fact.origin)
+        console.print(fact.line)
 
 
 def _field(name: str) -> str:

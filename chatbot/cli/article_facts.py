@@ -31,12 +31,13 @@ class Fact(NamedTuple):
     """What the source states in the place of a value that was edited by hand; None where it was not."""
 
     @property
-    def origin(self) -> Text:
-        """That it was edited, and what the source states; nothing for all other facts."""
+    def line(self) -> Text:
+        """The fact in a line: of one that was edited by hand also what the source states."""
+        line = Text.assemble((f"{self.label}: ", "dim"), printable_line(self.value))
         if self.stated is None:
-            return Text()
+            return line
         source = f"the source states {printable_line(self.stated)}" if self.stated else "the source does not state it"
-        return Text(f" ({EDITED}; {source})", style="yellow")
+        return line.append(f" ({EDITED}; {source})", style="yellow")
 
 
 def facts_of(article: Article) -> list[Fact]:

@@ -14,6 +14,7 @@ from chatbot.cli.parameters import (
     JsonOption,
     LibraryOption,
     NoOpinionOption,
+    OutOption,
     PublisherOption,
     SinceOption,
     StrictOption,
@@ -87,10 +88,10 @@ def brief(  # noqa: PLR0913 -- one parameter for each option
     no_opinion: NoOpinionOption = False,
     length: Annotated[str, typer.Option(help="short, standard or long.")] = "standard",
     audience: Annotated[str, typer.Option(help="For whom it is written.", show_default=False)] = "",
-    out: Annotated[
-        list[Path] | None,
-        typer.Option("--out", "-o", metavar="FILE", help="Save as .md, .html, .docx, .pdf or .json; may be repeated."),
-    ] = None,
+    out: OutOption = None,
+    no_keep: Annotated[
+        bool, typer.Option("--no-keep", help="Do not keep it among the briefings that `chatbot briefings` lists.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     as_json: JsonOption = False,
     asked_at: AskedAtOption = None,
@@ -98,25 +99,34 @@ def brief(  # noqa: PLR0913 -- one parameter for each option
 ) -> None:
     """Write a briefing: what many articles say, each statement with its sources.
 
-    The exit status is 3 when no article is in scope.
+    It is kept: `chatbot briefings` lists, opens and compares what was written. The exit status is 3 when no article is
+    in scope.
     """
     from chatbot.cli.brief import run_brief
     from chatbot.cli.options import asking_time, filters
 
     limits = filters(since, until, publisher, None, None, no_opinion=no_opinion)
     asked = (typed_text(topic), limits, length, audience, asking_time(asked_at))
-    raise typer.Exit(run_brief(*asked, out or [], library, quiet=quiet, as_json=as_json))
+    raise typer.Exit(run_brief(*asked, out or [], library, keep=not no_keep, quiet=quiet, as_json=as_json))
 
 
 def summarize(
-    source: Annotated[
-        str, typer.Argument(help="A file, a web page, or an article of the library by the first characters of its id.")
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="Articles of the library by the first characters of their ids, files or web pages; several become one "
+            "summary."
+        ),
     ],
-    form: Annotated[str, typer.Option("--form", help="short, standard or bullets.")] = "standard",
+    form: Annotated[str, typer.Option("--form", help="short, standard, bullets or figures.")] = "standard",
+    out: Annotated[
+        list[Path] | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Save as .md or .json; may be repeated."),
+    ] = None,
     as_json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
-    """Summarize one article, each statement with the sentences that it rests on."""
+    """Summarize an article, or several as one, each statement with the sentences that it rests on."""
     from chatbot.cli.summarize import run_summarize
 
-    run_summarize(source, form, library, as_json=as_json)
+    run_summarize(sources, form, out or [], library, as_json=as_json)

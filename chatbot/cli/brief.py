@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
-from rich.text import Text
-
 from chatbot.app import Chatbot, build_chatbot
-from chatbot.briefing import wording
 from chatbot.briefing.events import BriefingFinished
 from chatbot.briefing.export.saving import check_format, render, save
-from chatbot.briefing.records import Briefing, BriefingRequest, Entry, Length
+from chatbot.briefing.records import Briefing, BriefingRequest, Length
+from chatbot.cli.briefing_page import print_briefing
 from chatbot.cli.console import tell_who_receives_text, terminal
-from chatbot.cli.hanging import Hanging
 from chatbot.cli.main import print_error
+from chatbot.cli.rendering import SHORT_ID
 from chatbot.cli.serialising import printable_json
-from chatbot.cli.sources import print_citations
 from chatbot.control_characters import printable_line
 from chatbot.errors import BriefingError, NothingToReport, SettingsError
 from chatbot.records import Filters
@@ -36,6 +32,7 @@ def run_brief(  # noqa: PLR0913 -- the options
     files: Sequence[Path],
     library: Path | None,
     *,
+    keep: bool,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -47,11 +44,20 @@ def run_brief(  # noqa: PLR0913 -- the options
         if not quiet:
             tell_who_receives_text(chatbot.receives_text)
         try:
-            briefing = _written(chatbot, request, quiet=quiet or as_json)
+            finished = _written(chatbot, request, keep=keep, quiet=quiet or as_json)
         except NothingToReport as error:
             print_error(error)
             return NOTHING
-    saved = [file for file in files if _is_saved(briefing, file)]
+    status = show(finished.briefing, files, quiet=quiet, as_json=as_json)
+    if finished.kept_as and not (quiet or as_json):
+        name = finished.kept_as[:SHORT_ID]
+        terminal(stderr=True).print(f"Kept as {name}; open it again with `chatbot briefings show {name}`.", style="dim")
+    return status
+
+
+def show(briefing: Briefing, files: Sequence[Path], *, quiet: bool = False, as_json: bool) -> int:
+    """Save a briefing in files, or print it where no file holds it. Returns the exit status."""
+    saved = [path for file in files if (path := _saved(briefing, file))]
     if as_json:
         print(printable_json(render(briefing, ".json").decode()), end="")  # noqa: T201
     elif not quiet and not saved:  # What no file holds is shown at least.
@@ -61,14 +67,13 @@ def run_brief(  # noqa: PLR0913 -- the options
     return int(len(saved) < len(files))
 
 
-def _is_saved(briefing: Briefing, file: Path) -> bool:
+def _saved(briefing: Briefing, file: Path) -> Path | None:
     """Save a briefing; what is in the way of one file is told, and stands in the way of no other."""
     try:
-        save(briefing, file)
+        return save(briefing, file)
     except BriefingError as error:
         print_error(error)
-        return False
-    return True
+        return None
 
 
 def read_length(text: str) -> Length:
@@ -82,36 +87,10 @@ def read_length(text: str) -> Length:
     return Length(text)
 
 
-def _written(chatbot: Chatbot, request: BriefingRequest, *, quiet: bool) -> Briefing:
+def _written(chatbot: Chatbot, request: BriefingRequest, *, keep: bool, quiet: bool) -> BriefingFinished:
     with terminal(stderr=True, quiet=quiet).status("opening the library") as status:
-        for event in chatbot.brief(request):
+        for event in chatbot.brief(request, keep=keep):
             if isinstance(event, BriefingFinished):
-                return event.briefing
+                return event
             status.update(str(event))
     raise AssertionError("a stream of briefing events ends with BriefingFinished")
-
-
-def print_briefing(console: Console, briefing: Briefing) -> None:
-    """The whole page, with its sources."""
-    console.print(Text(printable_line(briefing.title), style="bold"))
-    console.print(Text(printable_line(wording.origin(briefing)), style="dim"))
-    for note in briefing.notes:
-        console.print(Text(printable_line(note), style="yellow"))
-    for section in briefing.sections:
-        console.print(Text(f"\n{printable_line(section.title)}", style="bold green"))
-        for entry in section.entries:
-            console.print(Hanging(_entry(entry), "  • "))
-    console.print(Text("\nThe very words", style="bold green"))
-    print_citations(console, briefing.citations)
-    uses = ", ".join(f"{printable_line(wording.named(use))} ({use.citations}×)" for use in briefing.sources)
-    console.print(Text(f"\nSources: {uses}", style="dim"))
-
-
-def _entry(entry: Entry) -> Text:
-    text = Text()
-    if lead := printable_line(wording.lead(entry)):
-        text.append(f"{lead}: ", style="bold")
-    text.append(printable_line(entry.sentence.text))
-    for number in entry.sentence.citations:
-        text.append(f" [{number}]", style="bold cyan")
-    return text

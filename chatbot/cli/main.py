@@ -9,8 +9,9 @@ import typer
 
 from chatbot.cli.article_commands import articles
 from chatbot.cli.asking_commands import ask, brief, chat, check, summarize
+from chatbot.cli.briefing_commands import briefings
 from chatbot.cli.model_command import models
-from chatbot.cli.parameters import AuthOption, AuthorOption, LibraryOption
+from chatbot.cli.parameters import AuthOption, LibraryOption
 from chatbot.cli.streams import readable_streams
 from chatbot.cli.upkeep_commands import backup, doctor, feedback, restore
 from chatbot.cli.user_commands import users
@@ -24,6 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(articles, name="articles")
+app.add_typer(briefings, name="briefings")
 app.add_typer(users, name="users")
 app.command()(models)
 
@@ -38,7 +40,10 @@ def ingest(  # noqa: PLR0913 -- one parameter for each option
     ] = None,
     seeds: Annotated[bool, typer.Option("--seeds", help="Add the sample articles that come with the program.")] = False,
     title: Annotated[str, typer.Option(help="Title, instead of the one found.", show_default=False)] = "",
-    author: AuthorOption = None,
+    author: Annotated[
+        list[str] | None,
+        typer.Option(help="Author, instead of the one found; may be repeated.", show_default=False),
+    ] = None,
     publisher: Annotated[str, typer.Option(help="Publisher, instead of the one found.", show_default=False)] = "",
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Publication date, instead of the one found.", show_default=False)

@@ -40,3 +40,11 @@ AskedAtOption = Annotated[
     str | None,
     typer.Option(metavar="DATE", help='The day against which "yesterday" is read; now by default.', show_default=False),
 ]
+OutOption = Annotated[
+    list[Path] | None,
+    typer.Option("--out", "-o", metavar="FILE", help="Save as .md, .html, .docx, .pdf or .json; may be repeated."),
+]
+BriefingArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="A kept briefing's id, or its first characters.", show_default=False)
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from chatbot.control_characters import terminal_json
@@ -26,7 +26,7 @@ def summary_object(summary: ArticleSummary) -> dict[str, Any]:
 
 
 def print_json(value: Any) -> None:
-    """Print indented JSON of a value to standard output; times are ISO 8601."""
+    """Print indented JSON of a value to standard output; days and times are ISO 8601."""
     print(printable_json(json.dumps(value, default=_plain, ensure_ascii=False, indent=2)))  # noqa: T201
 
 
@@ -39,6 +39,6 @@ def printable_json(text: str) -> str:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")

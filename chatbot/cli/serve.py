@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ from chatbot.errors import SettingsError
 from chatbot.watching.log import Log
 from chatbot.watching.traces import open_traces
 from chatbot.web.access import Access, load_access
-from chatbot.web.importing import away_from_proxies
+
+_OF_OTHER_HOSTS = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"}
 
 
 class Logging(StrEnum):
@@ -26,7 +28,7 @@ class Logging(StrEnum):
 
 def run_serve(host: str, port: int, auth: Path | None, library: Path | None, logging: Logging) -> None:
     """Serve until interrupted."""
-    with away_from_proxies():
+    with _without_proxies():
         from chatbot.web.server import serve
 
     access = load_access(auth) if auth else Access()
@@ -43,6 +45,20 @@ def logging_named(name: str) -> Logging:
     if name not in set(Logging):
         raise SettingsError(f"There is no log {name!r}", f"Use one of {', '.join(Logging)}.")
     return Logging(name)
+
+
+@contextmanager
+def _without_proxies() -> Iterator[None]:
+    """Hide what the environment says of the way to other hosts, while Gradio is imported and before threads read it.
+
+    Gradio makes an HTTP client when it is imported, which this server never uses, and which fails where a SOCKS proxy
+    is named or a file of certificates is missing.
+    """
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.upper() in _OF_OTHER_HOSTS}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 @contextmanager

@@ -18,11 +18,11 @@ from chatbot.conversations.forgetting import without_article
 from chatbot.conversations.records import Conversation, ConversationSummary, Exchange, Feedback, RatedAnswer
 from chatbot.conversations.rows import Place, rated_answers, read_exchanges, rewrite_exchange
 from chatbot.conversations.serialising import exchange_to_json
+from chatbot.database import connect, create_tables, storable, told_by_driver
 from chatbot.errors import AnswerNotFound, ConversationNotFound, ConversationsError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
-    from sqlalchemy.exc import SQLAlchemyError
 
 LONGEST_TITLE = 120
 LONGEST_REASON = 500
@@ -33,11 +33,11 @@ class ConversationStore:
     """The conversations of all users. Use as a context manager, or `close()` it."""
 
     def __init__(self, engine: Engine) -> None:
-        from chatbot.conversations.tables import create_tables
+        from chatbot.conversations.tables import metadata
 
         self._engine = engine
         with self._begin() as connection:
-            create_tables(connection)
+            create_tables(connection, metadata)
 
     @classmethod
     def open(cls, location: Path | str) -> Self:
@@ -49,9 +49,7 @@ class ConversationStore:
         Raises:
             ConversationsError: the file or the database cannot be used.
         """
-        from chatbot.conversations.tables import connect
-
-        return cls(connect(location))
+        return cls(connect(location, ConversationsError))
 
     @property
     def location(self) -> str:
@@ -234,7 +232,7 @@ class ConversationStore:
                 yield connection
         except SQLAlchemyError as error:
             raise ConversationsError(
-                f"The conversations in {self.location} cannot be read or written: {_told_by_driver(error)}",
+                f"The conversations in {self.location} cannot be read or written: {told_by_driver(error)}",
                 "Check that the disk has room and the folder is writable, or that the database server runs; a damaged "
                 "file is set aside by `chatbot doctor --repair`.",
             ) from error
@@ -250,14 +248,7 @@ class ConversationStore:
 
 
 def _title(text: str) -> str:
-    # Databases refuse null characters and halves of surrogate pairs.
-    storable = text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-    return " ".join(storable.split())[:LONGEST_TITLE] or "Untitled"
-
-
-def _told_by_driver(error: SQLAlchemyError) -> str:
-    """The first line of what the database's driver says, which names no statement and no password."""
-    return str(error.__cause__ or error).strip().partition("\n")[0]
+    return " ".join(storable(text).split())[:LONGEST_TITLE] or "Untitled"
 
 
 def _now() -> str:

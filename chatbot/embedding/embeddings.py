@@ -126,21 +126,12 @@ def remote_encoder(base_url: str, api_key: str, model: str, timeout: float = 60.
     Raises:
         ModelError: the address is none, the key cannot be sent, or the environment's proxies cannot be used.
     """
-    from openai import OpenAI
-
     from chatbot.llm.connection import connect
     from chatbot.llm.endpoint import Endpoint
 
     endpoint = Endpoint(base_url, model, api_key, timeout, _TOTAL_SECONDS, _RETRIES)
     with _translated_errors(model, endpoint.address, endpoint.key):
-        client = OpenAI(
-            base_url=endpoint.base_url,
-            api_key=endpoint.key,
-            timeout=timeout,
-            max_retries=_RETRIES,
-            http_client=connect(endpoint),
-        )
-    return RemoteEncoder(client, model)
+        return RemoteEncoder(endpoint.client(connect(endpoint)), model)
 
 
 @contextmanager
@@ -154,7 +145,7 @@ def _translated_errors(model: str, address: str, key: str) -> Iterator[None]:
     except (APIConnectionError, httpx.TransportError, httpx.InvalidURL) as error:
         raise ModelUnreachable(
             f"The embedding endpoint {address} does not answer{_words(str(error), key)}",
-            "Check CHATBOT_EMBEDDING_BASE_URL and that the server runs, or unset it to use the embedded model",
+            "Check CHATBOT_EMBEDDING_BASE_URL and that the server runs, or unset it to use the embedded model.",
         ) from None
     except APIStatusError as error:
         raise ModelRefused(
@@ -174,12 +165,12 @@ def _words(said: str, key: str) -> str:
     return f": {words}" if words else ""
 
 
-_REFUSED = "Check CHATBOT_EMBEDDING_MODEL and the endpoint's log"
+_REFUSED = "Check CHATBOT_EMBEDDING_MODEL and the endpoint's log."
 _REMEDIES = {
-    401: "Set OPENAI_API_KEY to a key that this endpoint accepts",
-    403: "Set OPENAI_API_KEY to a key that may use this model",
-    404: "Set CHATBOT_EMBEDDING_MODEL to a model of this endpoint, and CHATBOT_EMBEDDING_BASE_URL up to its /v1",
-    429: "Wait, or raise the rate limit of the key in OPENAI_API_KEY",
+    401: "Set OPENAI_API_KEY to a key that this endpoint accepts.",
+    403: "Set OPENAI_API_KEY to a key that may use this model.",
+    404: "Set CHATBOT_EMBEDDING_MODEL to a model of this endpoint, and CHATBOT_EMBEDDING_BASE_URL up to its /v1.",
+    429: "Wait, or raise the rate limit of the key in OPENAI_API_KEY.",
 }
 
 
@@ -187,5 +178,5 @@ def _invalid(model: str, what: str) -> ModelReplyInvalid:
     return ModelReplyInvalid(
         f"The embedding model '{model}' returned {what}",
         "Check that CHATBOT_EMBEDDING_BASE_URL serves OpenAI's embeddings protocol and that "
-        "CHATBOT_EMBEDDING_MODEL names an embedding model",
+        "CHATBOT_EMBEDDING_MODEL names an embedding model.",
     )

@@ -21,7 +21,7 @@ from chatbot.library.preparing import embedded_text
 from chatbot.library.readers.fields import MAX_AUTHORS, MAX_FIELD_CHARACTERS, one_line
 from chatbot.library.rows import metadata_row
 from chatbot.records import Article, Corrections, Metadata
-from chatbot.text.languages import LANGUAGE_CODES
+from chatbot.text.languages import language_codes
 
 
 class MetadataChanges(TypedDict, total=False):
@@ -183,7 +183,7 @@ def _moment(name: str, value: object) -> datetime | None:
 
 def _language(name: str, value: object) -> str:
     code = _line(name, value).lower()
-    if code and code not in LANGUAGE_CODES:
+    if code and code not in language_codes():
         raise CorrectionRefused(f"{code!r} is not the code of a language", "Write two letters, like en or de.")
     return code
 

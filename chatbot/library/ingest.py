@@ -229,8 +229,9 @@ def _indexed(article: Article, parts: PreparedDocument) -> IndexedArticle:
             sentences=sentences,
             metadata=article.metadata,
             story=article.id,
+            headings=headings,
         )
-        for span, sentences in zip(parts.passages, parts.sentences, strict=True)
+        for span, sentences, headings in zip(parts.passages, parts.sentences, parts.headings, strict=True)
     )
     return IndexedArticle(replace(article, passage_count=len(passages)), passages, parts.vectors)
 

@@ -36,15 +36,12 @@ class Journal:
     @contextmanager
     def changing(self, article_ids: Iterable[str]) -> Iterator[None]:
         """Within this context the articles may be half-written; an exception leaves them noted for repair."""
-        self._write(sorted(set(article_ids)))
+        write_whole(self._path, sorted(set(article_ids)))
         yield
         self.clear()
 
     def clear(self) -> None:
         self._path.unlink(missing_ok=True)
-
-    def _write(self, article_ids: list[str]) -> None:
-        write_whole(self._path, article_ids)
 
 
 def write_whole(path: Path, value: object) -> None:

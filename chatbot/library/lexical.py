@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from chatbot.letters import folded
 from chatbot.library.lexical_fields import ANALYZER, analyzer, fields, schema
 from chatbot.library.lexical_files import is_whole
 from chatbot.library.misspelling import may_be_misspelt, most_edits, nearest
@@ -81,11 +80,11 @@ class LexicalIndex:
 
     def terms(self, text: str) -> list[str]:
         """The index terms of a text: folded, stemmed, without stop words, in order."""
-        return list(self._analyzer.analyze(" ".join(index_tokens(folded(text)))))
+        return list(self._analyzer.analyze(" ".join(index_tokens(text))))
 
     def query_terms(self, text: str) -> list[str]:
         """The index terms that are asked for with a text, in order: `terms`, where no spaces part words the pairs."""
-        return list(self._analyzer.analyze(" ".join(query_tokens(folded(text)))))
+        return list(self._analyzer.analyze(" ".join(query_tokens(text))))
 
     def searched_terms(self, text: str) -> list[str]:
         """The index terms that are searched for a text: its own, or the nearest to one that stands nowhere."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.letters import folded
 from chatbot.library.rows import clock_seconds, seconds
 from chatbot.records import StoredPassage
 from chatbot.text.tokenizing import index_tokens
@@ -56,8 +55,8 @@ def fields(article_id: str, stored: StoredPassage) -> dict[str, object]:
         "article_id": article_id,
         "publisher": metadata.publisher.casefold(),
         "author": [author.casefold() for author in metadata.authors],
-        "title": " ".join(index_tokens(folded(metadata.title))),
-        "text": " ".join(index_tokens(folded(stored.passage.text))),
+        "title": " ".join(index_tokens(metadata.title)),
+        "text": " ".join(index_tokens(stored.passage.text)),
     }
     if metadata.published:
         # A limit by days counts on the publisher's clock, any other one by the moment.

@@ -218,7 +218,7 @@ class Library(LibraryRepair):
                 ids=[stored.passage.id for _, stored, _ in part],
                 embeddings=np.stack([vector for _, _, vector in part]),
                 documents=[stored.passage.text for _, stored, _ in part],
-                metadatas=[rows.passage_row(article, stored.passage, stored.sentences) for article, stored, _ in part],
+                metadatas=[rows.passage_row(article, stored) for article, stored, _ in part],
             )
 
     def _write_articles(self, batch: Sequence[IndexedArticle]) -> None:

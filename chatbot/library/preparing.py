@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from chatbot.embedding.encoder import TextEncoder, Vectors
 from chatbot.library.passages import pack_passages
-from chatbot.library.quotable import quotable_sentences
+from chatbot.library.quotable import keep_sentences
 from chatbot.library.sentences import split_sentences
 from chatbot.records import Document, Span
 from chatbot.text.tokenizing import unspaced_words
@@ -27,8 +27,18 @@ class PreparedDocument:
     passages: tuple[Span, ...]
     sentences: tuple[tuple[Span, ...], ...]
     """For each passage the sentences in it, as spans of the document's text."""
+    headings: tuple[frozenset[Span], ...]
+    """For each passage those of its sentences that only head what follows."""
     vectors: Vectors
     """Passage embeddings, shape (passages, dimension), unit length."""
+
+
+class _Split(NamedTuple):
+    """The passages of a document with their sentences and headings, as in `PreparedDocument`."""
+
+    passages: tuple[Span, ...]
+    sentences: tuple[tuple[Span, ...], ...]
+    headings: tuple[frozenset[Span], ...]
 
 
 class Preparing(Protocol):
@@ -64,20 +74,21 @@ class Preparer:
         split = [self._split(document) for document in documents]
         texts = [
             embedded_text(document.metadata.title, span.of(document.text))
-            for document, (spans, _) in zip(documents, split, strict=True)
+            for document, (spans, *_) in zip(documents, split, strict=True)
             for span in spans
         ]
         vectors = self._encoder.encode(texts)
-        ends = np.cumsum([len(spans) for spans, _ in split])
+        ends = np.cumsum([len(spans) for spans, *_ in split])
         parts = np.split(vectors, ends[:-1]) if split else []
-        return [PreparedDocument(*both, part) for both, part in zip(split, parts, strict=True)]
+        return [PreparedDocument(*parts_of, part) for parts_of, part in zip(split, parts, strict=True)]
 
-    def _split(self, document: Document) -> tuple[tuple[Span, ...], tuple[tuple[Span, ...], ...]]:
+    def _split(self, document: Document) -> _Split:
         text, about = document.text, document.metadata
         sentences = split_sentences(text)
         spans = pack_passages(text, sentences, self._sizes, self._passage_tokens)
-        quotable = quotable_sentences(text, sentences, about.title, about.language)
-        return tuple(spans), tuple(map(tuple, _group(quotable, spans)))
+        page = keep_sentences(text, sentences, about.title, about.language)
+        headings = _group(sorted(page.headings), spans)
+        return _Split(tuple(spans), tuple(map(tuple, _group(page.kept, spans))), tuple(map(frozenset, headings)))
 
     def _sizes(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text. A model counts a run of letters that it does not know as one, however long it is."""

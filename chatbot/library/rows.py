@@ -14,6 +14,7 @@ from typing import Any
 from chatbot.library.correction_rows import corrections_from, corrections_row
 from chatbot.records import Article, ArticleSummary, Filters, Metadata, Passage, Period, Span, StoredPassage
 from chatbot.records.questions import parts_days
+from chatbot.text.sentence_kinds import heads
 
 Row = dict[str, Any]
 _MAY_BE_MISSING = (
@@ -77,7 +78,8 @@ def summary_from(row: Mapping[str, Any]) -> ArticleSummary:
     )
 
 
-def passage_row(article: Article, passage: Passage, sentences: Sequence[Span]) -> Row:
+def passage_row(article: Article, stored: StoredPassage) -> Row:
+    passage = stored.passage
     return {
         **metadata_row(article.metadata),
         "article_id": article.id,
@@ -86,17 +88,26 @@ def passage_row(article: Article, passage: Passage, sentences: Sequence[Span]) -
         "story": article.duplicate_of or article.id,
         "start": passage.start,
         "end": passage.end,
-        "sentences": " ".join(f"{span.start}:{span.end}" for span in sentences),
+        "sentences": _written(stored.sentences),
+        "headings": _written(sorted(stored.headings)),
     }
 
 
 def passage_from(row: Mapping[str, Any], text: str) -> StoredPassage:
+    passage = Passage(row["article_key"], row["start"], row["end"], text)
+    sentences = tuple(_spans(row["sentences"]))
     return StoredPassage(
-        passage=Passage(row["article_key"], row["start"], row["end"], text),
-        sentences=tuple(_spans(row["sentences"])),
+        passage=passage,
+        sentences=sentences,
         metadata=metadata_from(row),
         story=row["story"],
+        headings=frozenset(_spans(row["headings"]) if "headings" in row else _headings(passage, sentences)),
     )
+
+
+def _headings(passage: Passage, sentences: Sequence[Span]) -> Iterator[Span]:
+    """The headings by their words alone, in libraries made before those of a page were told."""
+    return (span for span in sentences if heads(span.shifted(-passage.start).of(passage.text)))
 
 
 def metadata_row(metadata: Metadata) -> Row:
@@ -220,6 +231,10 @@ def _local_moment(row: Mapping[str, Any], name: str) -> datetime | None:
         return None
     offset = _offset_in_use(row.get(f"{name}_offset", 0))
     return moment(row[name]).astimezone(timezone(timedelta(seconds=offset)))
+
+
+def _written(spans: Sequence[Span]) -> str:
+    return " ".join(f"{span.start}:{span.end}" for span in spans)
 
 
 def _spans(text: str) -> Iterator[Span]:

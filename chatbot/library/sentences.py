@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from chatbot.library.abbreviations import goes_on_behind_abbreviation, parts_initials
 from chatbot.library.emphasis import before_emphasis, blank_emphasis
 from chatbot.library.letter_borders import border_near
 from chatbot.library.line_breaks import begins_lower_case, line_groups
@@ -25,25 +26,6 @@ _LONGEST_PROPOSAL = 4_000
 _CONTEXT = 48
 """Characters on either side of a cut that decide about it."""
 
-_NOT_LAST = (
-    "Adm|Amb|Brig|Capt|Cmdr|Col|Cpl|Dr|Dra|Fr|Gen|Gov|Hon|Insp|Lt|Maj|Messrs|Mlle|Mme|Mmes|Mr|Mrs|Ms|Pres|Prof|Pvt|Rep|"
-    "Reps|Rev|Sen|Sens|Sgt|Sra|Supt|St|Ste|Mt|Ft|vs|approx|ca|Mrd|Mio|bzw|bspw|Nr|Abs"
-)
-_UNFINISHED = re.compile(
-    rf"""[(\["'“‘„«]*(?:{_NOT_LAST}|EE|UU|z|d|u|i)\."""  # EE. UU., z. B., d. h.
-)
-_COUNTED = re.compile(
-    r"(?<!\w)(?:[Nn]os?|[Aa]rt|[Ff]ig|[Ss]ec|pp?|[Vv]ol|ch|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
-)
-_CLOCK = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
-_AFTER_CLOCK = re.compile(
-    r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|JST|MSK|Eastern|Central|Pacific|Mountain|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)\b"
-)
-_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
-GERMAN_MONTH = re.compile(
-    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert)\b"
-)
 _MAY_GO_ON = re.compile(r"(?:[.?!…][\"'”’»)\]]+|[?!…]|\.\.\.)$")
 _ASKING = re.compile(r"[?!]['\"”’»]+$")
 _SPEAKER = re.compile(
@@ -126,19 +108,13 @@ def _ends_sentence(text: str, cut: int) -> bool:
     """Whether a proposed cut stands at the end of a sentence, judged by the words on either side."""
     before = blank_emphasis(text[max(0, cut - _CONTEXT) : cut]).rstrip()
     after = blank_emphasis(text[cut : cut + _CONTEXT]).lstrip()
-    words = before.rsplit(None, 2)
-    word = words[-1] if words else ""
+    word = before.rsplit(None, 1)[-1] if before else ""
     if cut <= _CONTEXT and _NUMBERED.fullmatch(text, 0, cut):
         return False
-    if goes_on_behind_quotation(before, after):
+    if goes_on_behind_quotation(before, after) or parts_initials(text, cut):
         return False
     if word.endswith(".") and not word.endswith("..."):
-        return not (
-            _UNFINISHED.fullmatch(word)
-            or (_COUNTED.search(word) and after[:1].isdecimal())
-            or (_CLOCK.search(" ".join(words[-2:])) and _AFTER_CLOCK.match(after))
-            or (_ORDINAL.search(word) and GERMAN_MONTH.match(after))
-        )
+        return not goes_on_behind_abbreviation(before, after, begins_text=cut <= _CONTEXT)
     return not (
         (_ASKING.search(word) and _SPEAKER.match(after)) or (_MAY_GO_ON.search(word) and begins_lower_case(after))
     )

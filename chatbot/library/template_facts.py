@@ -28,8 +28,8 @@ articles over the limit of containment, copies and later editions have 0.84 and 
 LEAST_FACTS = 5
 """Fewer tell nothing by their share."""
 
-_ENDS = ".!?:\n—–"
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|\w+|[.!?:\n—–]")
+_ENDS = ".!?:\n—–-"
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|\w+|[.!?:\n—–]|(?<=\s)-(?=\s)")
 _DAYS = {name: f"month {number}" for name, number in MONTHS.items()} | {
     name: f"weekday {number}" for name, number in WEEKDAYS.items()
 }

@@ -7,6 +7,7 @@ enough on both sides and does not begin with a conjunction is taken for one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 _LONGEST_QUOTATION = 300
@@ -26,7 +27,7 @@ _QUOTATION_ENDS = re.compile("[.!?。！？…][\"'”’」』]+$")
 _LETTER = "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf]"
 _PHRASE = re.compile(r"\S+")
 _LETTERS = re.compile(_LETTER)
-_WHOLE = re.compile(rf"{_LETTER}.*(?:{_LETTER}|[”\"')\]])$", re.DOTALL)
+_ENDS_WHOLE = re.compile(rf"{_LETTER}|[”\"')\]]")
 LEAST_BEFORE, LEAST_BEHIND = 30, 9
 """Letters of a Thai sentence, and of the phrase that begins the next one: shorter ones are names or items of a list."""
 _CONJUNCTION = re.compile(
@@ -40,9 +41,10 @@ def ends_without_space(text: str) -> Iterator[int]:
     """Where sentences end that no space need follow, behind quotation marks, and where a Thai one seems to end."""
     if text.isascii():
         return
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = [(0, 0), *(match.span() for match in _QUOTED.finditer(text))]
     for match in _END.finditer(text):
-        if not any(start < match.end() < end for start, end in quoted):
+        _, quotation_end = quoted[bisect_left(quoted, (match.end(),)) - 1]
+        if match.end() >= quotation_end:
             yield match.end()
     yield from _ends_of_phrases(text)
 
@@ -60,7 +62,8 @@ def _ends_of_phrases(text: str) -> Iterator[int]:
         word = phrase.group()
         own = len(_LETTERS.findall(word))
         begins = own >= LEAST_BEHIND and _LETTERS.match(word) and not _CONJUNCTION.match(word)
-        if letters >= LEAST_BEFORE and begins and _WHOLE.search(before) and not _OPEN.search(before):
+        is_whole = _LETTERS.search(before) and _ENDS_WHOLE.match(before[-1:])
+        if letters >= LEAST_BEFORE and begins and is_whole and not _OPEN.search(before):
             yield phrase.start()
             letters = 0
         letters, before = letters + own, word

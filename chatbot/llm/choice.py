@@ -75,6 +75,11 @@ def embeds_text(base_url: str) -> str:
     return f"Questions and all your articles go to {host} to be embedded." if base_url and is_remote else ""
 
 
+def host_of(base_url: str) -> str:
+    """Host and port of an endpoint for display, wherever it is; empty without one."""
+    return _place(base_url.strip())[0] if base_url.strip() else ""
+
+
 def is_this_machine(address: str) -> bool:
     """Whether what is sent to this base URL stays here."""
     return not _place(address)[1]

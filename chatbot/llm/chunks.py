@@ -121,8 +121,6 @@ def _text(value: object) -> str:
 
 
 def _reason(reason: object) -> str | None:
-    if isinstance(reason, dict):
-        reason = reason.get("type")
     return None if reason is None or str(reason).strip().lower() in _NO_REASONS else str(reason).strip()
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import httpx
 
 from chatbot.llm.choice import is_this_machine
 from chatbot.llm.model_list import ListedModel, described_address, described_models, listed_models
 from chatbot.llm.server_words import NoReply, server_words
+
+if TYPE_CHECKING:
+    from openai import OpenAI
 
 CONNECT_SECONDS = 10.0
 _NO_KEY = "none"
@@ -57,18 +61,24 @@ class Endpoint:
     def timeouts(self) -> httpx.Timeout:
         return httpx.Timeout(self.timeout, connect=min(CONNECT_SECONDS, self.timeout))
 
+    def client(self, http: httpx.Client) -> OpenAI:
+        """A client of the protocol over an HTTP connection; raises what openai raises."""
+        from openai import OpenAI
+
+        return OpenAI(
+            base_url=self.base_url,
+            api_key=self.key,
+            http_client=http,
+            timeout=self.timeouts,
+            max_retries=self.retries,
+        )
+
 
 def offered_models(endpoint: Endpoint, http: httpx.Client) -> list[ListedModel]:
     """The models that the endpoint lists; raises NoReply and what openai and httpx raise."""
-    from openai import OpenAI, OpenAIError
+    from openai import OpenAIError
 
-    client = OpenAI(
-        base_url=endpoint.base_url,
-        api_key=endpoint.key,
-        http_client=http,
-        timeout=endpoint.timeouts,
-        max_retries=endpoint.retries,
-    )
+    client = endpoint.client(http)
     models = _models(client.get("/models", cast_to=httpx.Response).text)
     if address := described_address(endpoint.base_url, models):
         try:

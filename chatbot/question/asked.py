@@ -23,7 +23,7 @@ BEHIND = 250
 """Characters behind the name in which it must say what that is: a life's dates and a name's other forms come first."""
 
 _WORD = re.compile(r"\w+")
-_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _UNTELLING = frozenset(
     (
         "a an the of in on at to for from by with and or but is are was were be been being do does did has have had "

@@ -21,7 +21,7 @@ from chatbot.question.rules import MOST_QUERIES, WITHOUT_SEARCH, distinct
 from chatbot.question.state_words import COVERED_LANGUAGES
 from chatbot.question.times import read_time
 from chatbot.records import AnswerKind, ParsedQuestion, Period, TimeReading, Turn
-from chatbot.text.languages import LANGUAGE_CODES, language_of
+from chatbot.text.languages import language_codes, language_of
 from chatbot.text.time_vocabulary import FIRST_YEAR
 
 _LONGEST_QUERY = 200
@@ -78,7 +78,7 @@ def _language(plan: dict[str, Any], parsed: ParsedQuestion, languages: Sequence[
     """The detected language; the model's, where the words are too few to detect one."""
     said = plan.get("language")
     unsure = not language_of(parsed.asked.text, languages)
-    return said if unsure and isinstance(said, str) and said in LANGUAGE_CODES else parsed.language
+    return said if unsure and isinstance(said, str) and said in language_codes() else parsed.language
 
 
 def _with_text(value: object, parsed: ParsedQuestion, history: Sequence[Turn]) -> ParsedQuestion:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from chatbot.question.clock import read_clock
 from chatbot.question.follow_ups import points_back
+from chatbot.question.kind_words import HAPPENED
 from chatbot.question.kinds import TOPICAL, KindReading, read_kind
 from chatbot.question.limits import Scope, read_scope
+from chatbot.question.order import read_order
 from chatbot.question.phrases import content_words, subject_of
 from chatbot.question.phrasing import Phrased, phrased
 from chatbot.question.resolving import REMEMBERED_TURNS, Resolved, last_exchange, resolved
@@ -50,8 +53,10 @@ class Rules:
         stands = _stands(own, scope, limited=scope.filters != question.filters)
         alone = None if stands else resolved(form.search, history, question.asked_at, language)
         if alone is None:
-            return self._independent(question, form, own, scope, language)
-        return self._dependent(question, form, alone, history, language)
+            parsed = self._independent(question, form, own, scope, language)
+        else:
+            parsed = self._dependent(question, form, alone, history, language)
+        return _with_moment(parsed, form.search)
 
     def language_of(self, text: str, history: Sequence[Turn] = ()) -> str:
         """The language of a question; where its words do not tell, of the last one that did, or of the library."""
@@ -102,6 +107,18 @@ class Rules:
         if own.kind not in TOPICAL and not own.of_state:
             return Scope("", question.filters, details=False)
         return read_scope(own, question, self.publishers())
+
+
+def _with_moment(parsed: ParsedQuestion, search: str) -> ParsedQuestion:
+    """With the time of day and the place in an order that the words of the question name."""
+    if parsed.kind in TOPICAL:
+        return parsed
+    clock = read_clock(search)
+    happened = HAPPENED.match(search.lstrip("¿¡ "))
+    # Who asks for a fact of "this morning" asks for no hour: other words of the article tell it.
+    clock = clock if clock and (happened or clock.kind != "part") else None
+    order = read_order(search) if clock is None else None
+    return replace(parsed, clock=clock, order=order, asks_what_happened=happened is not None)
 
 
 def distinct(queries: Sequence[str]) -> tuple[str, ...]:

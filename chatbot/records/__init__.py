@@ -23,7 +23,18 @@ from chatbot.records.articles import (
     StoredPassage,
 )
 from chatbot.records.evidence import Evidence, EvidencePack, PackedArticle, PackedSentence, RankedPassage
-from chatbot.records.questions import AnswerKind, Filters, ParsedQuestion, Period, Question, TimeReading, Turn
+from chatbot.records.questions import (
+    AnswerKind,
+    ClockReading,
+    Filters,
+    OrderReading,
+    ParsedQuestion,
+    Period,
+    Place,
+    Question,
+    TimeReading,
+    Turn,
+)
 
 __all__ = [
     "Answer",
@@ -34,6 +45,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Citation",
+    "ClockReading",
     "Corrections",
     "Document",
     "Evidence",
@@ -42,11 +54,13 @@ __all__ = [
     "Metadata",
     "Note",
     "NoteKind",
+    "OrderReading",
     "PackedArticle",
     "PackedSentence",
     "ParsedQuestion",
     "Passage",
     "Period",
+    "Place",
     "Question",
     "RankedPassage",
     "Sentence",

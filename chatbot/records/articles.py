@@ -138,6 +138,8 @@ class StoredPassage:
     metadata: Metadata
     story: str
     """Equal for near-identical copies of one article."""
+    headings: frozenset[Span] = frozenset()
+    """Those of the sentences that only head what follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Evidence:
     """Equal for near-identical copies of one article."""
     copies: tuple[str, ...] = ()
     """Ids of other articles that carry the same story in near-identical words."""
+    heading: bool = False
+    """Whether it only heads what follows: it is there to be understood, states nothing and is never cited."""
 
     @property
     def article_key(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Literal
@@ -70,6 +70,58 @@ class TimeReading:
     """Whether it counts from the day of asking ("this week", "on Tuesday"), so that no other year can be meant."""
 
 
+_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """What a question says about the time of day: "at 14:20", "between 2 and 3 pm", "this morning"."""
+
+    first: int
+    """Minute of the day, 0 to 1439; it counts."""
+    last: int
+    """The last minute that counts; before `first` where midnight lies between."""
+    words: str
+    """The words of the question that say so."""
+    kind: Literal["at", "around", "between", "since", "until", "part"]
+    """`part` for a part of the day, which no certain hours bound: "this morning"."""
+    zone: str = ""
+    """The time zone as the question writes it; empty where it names none."""
+    halves: bool = False
+    """Whether either half of the day may be meant: "at half past two"."""
+
+    def contains(self, minute: int) -> bool:
+        """Whether a minute of the day lies in it."""
+        return (minute - self.first) % _DAY <= (self.last - self.first) % _DAY
+
+    def shifted(self, minutes: int) -> ClockReading:
+        """The same by a clock that is so many minutes ahead."""
+        return replace(self, first=(self.first + minutes) % _DAY, last=(self.last + minutes) % _DAY)
+
+
+class Place(StrEnum):
+    """A place in the order of what happened."""
+
+    FIRST = "first"
+    LAST = "last"
+    AFTER = "after"
+    BEFORE = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReading:
+    """What a question says about the order of what happened: "the first update", "after the vote"."""
+
+    place: Place
+    words: str
+    """The words of the question that say so, the event among them."""
+    event: str = ""
+    """What it is counted from, where `place` is `AFTER` or `BEFORE`."""
+    count: int = 1
+    is_implied: bool = False
+    """Whether the words may mean the newest article as well: "the latest on the storm"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What was asked, when, and within which limits."""
@@ -129,6 +181,12 @@ class ParsedQuestion:
     """The last turns of the conversation, oldest first; empty where the question does not depend on them."""
     article_ids: tuple[str, ...] = ()
     """Articles that a follow-up refers to: those that the last answer cited."""
+    clock: ClockReading | None = None
+    """The time of day that the question names."""
+    order: OrderReading | None = None
+    """The place in the order of what happened that the question names."""
+    asks_what_happened: bool = False
+    """Whether nothing more is asked than what happened then."""
 
     @property
     def asked_at(self) -> datetime:

@@ -12,7 +12,8 @@ from chatbot.embedding.encoder import TextEncoder
 from chatbot.library.lexical import LexicalIndex
 from chatbot.question.expected_answer import ExpectedAnswer, expected_answer
 from chatbot.records import Evidence, RankedPassage
-from chatbot.retrieval.sentences import asks, sentences_of, tells
+from chatbot.retrieval.sentences import sentences_of
+from chatbot.text.sentence_kinds import asks, tells
 
 MOST_EMBEDDED = 48
 """Sentences whose embedding is computed: the lexically best. Embedding them costs about 2 ms each."""
@@ -121,7 +122,7 @@ def _sentences(ranked: RankedPassage) -> Iterable[tuple[Evidence, str]]:
     """The telling sentences of a passage, each with the title and the sentence before it."""
     before = ""
     for found in sentences_of(ranked):
-        if tells(found.quote):
+        if tells(found.quote) and not found.heading:
             yield found, f"{found.metadata.title} {before} {found.quote}"
         before = found.quote
 

@@ -28,12 +28,17 @@ def pack_text(pack: EvidencePack) -> str:
 
 def heading_text(metadata: Metadata) -> str:
     """What stands above an article: `“Title” (The Harbor Ledger, 18 March 2025)`, of opinion also whose it is."""
-    title, publisher = _named(metadata.title)[:MOST_OF_A_TITLE], _named(metadata.publisher)[:MOST_OF_A_PUBLISHER]
-    whose = _named(", ".join(metadata.authors[:2]))[:MOST_OF_A_PUBLISHER] if metadata.opinion else ""
-    opinion = f"opinion of {whose}" if whose else "opinion" if metadata.opinion else ""
-    origin = ", ".join(part for part in (publisher, _day(metadata.published), opinion) if part)
+    title, origin = _named(metadata.title)[:MOST_OF_A_TITLE], origin_text(metadata)
     named = f"“{title}”" if title else "An article"
     return f"{named} ({origin})" if origin else named
+
+
+def origin_text(metadata: Metadata) -> str:
+    """`The Harbor Ledger, 18 March 2025`, of opinion also whose it is; empty where nothing is known."""
+    publisher = _named(metadata.publisher)[:MOST_OF_A_PUBLISHER]
+    whose = _named(", ".join(metadata.authors[:2]))[:MOST_OF_A_PUBLISHER] if metadata.opinion else ""
+    opinion = f"opinion of {whose}" if whose else "opinion" if metadata.opinion else ""
+    return ", ".join(part for part in (publisher, _day(metadata.published), opinion) if part)
 
 
 def sentence_text(sentence: PackedSentence) -> str:

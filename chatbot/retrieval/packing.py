@@ -23,15 +23,14 @@ from chatbot.records import (
     RankedPassage,
     StoredPassage,
 )
+from chatbot.retrieval.entries import WHITE_SPACE, head_lines, with_heads
 from chatbot.retrieval.pack_text import heading_text, sentence_text
-from chatbot.retrieval.sentences import is_heading, sentences_of
+from chatbot.retrieval.sentences import sentences_of
 from chatbot.retrieval.tokens import MARKER_TOKENS, estimated_tokens
 
 Opened = tuple[RankedPassage, list[Evidence]]
 """A passage with those of its sentences that are read."""
 _UNDATED = datetime.min.replace(tzinfo=UTC)
-WHITE_SPACE = 16
-"""Characters between passages that are no gap: some articles put many blank lines there, and any passage is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Packer:
             ranked: passages, best first, copies of a story folded.
             budget: about how many tokens the pack may have.
         """
-        chosen, tokens = self._chosen(self._raised(self._with_neighbours(ranked)), budget)
+        chosen, tokens = self._chosen(self._with_neighbours(ranked), budget)
         articles = _by_article(chosen)
         return EvidencePack(tuple(_numbered(_in_order(articles, question))), round(tokens))
 
@@ -103,14 +102,19 @@ class Packer:
                 raised.append(replace(item, score=score))
         return sorted(raised, key=lambda item: -item.score)
 
-    def _chosen(self, ranked: Iterable[RankedPassage], budget: int) -> tuple[list[Opened], float]:
-        """The passages that fit, each with its sentences, and their tokens. What was said already is left out."""
+    def _chosen(self, articles_read: dict[str, list[RankedPassage]], budget: int) -> tuple[list[Opened], float]:
+        """The passages that fit, each with its sentences, and their tokens. What was said already is left out.
+
+        Not so the times of a live page: an entry without its own says nothing of when.
+        """
+        times = {passage: heads for items in articles_read.values() for passage, heads in head_lines(items).items()}
         tokens, said, articles = 0.0, set[str](), set[str]()
         chosen: list[Opened] = []
-        for item in ranked:
+        for item in self._raised(articles_read):
             sentences = [found for found in sentences_of(item) if _words(found.quote) not in said]
-            if all(is_heading(found.quote) for found in sentences):
+            if all(found.heading for found in sentences):
                 continue
+            sentences = with_heads(sentences, times.get(item.stored.passage.id, ()))
             cost = _cost(sentences) + (0 if item.stored.passage.article_key in articles else _heading_cost(item))
             if tokens + cost > budget and chosen:
                 continue
@@ -162,9 +166,10 @@ def _numbered(articles: Iterable[Sequence[Opened]]) -> Iterable[PackedArticle]:
                 runs.append([])
             end = item.stored.passage.end
             for found in sentences:
-                heading = is_heading(found.quote)
-                number += not heading
-                runs[-1].append(PackedSentence(0 if heading else number, found))
+                if runs[-1] and found.span.start < item.stored.passage.start:
+                    continue  # The time of an entry that goes on here stands above its beginning already.
+                number += not found.heading
+                runs[-1].append(PackedSentence(0 if found.heading else number, found))
         yield PackedArticle(article[0][0].stored.metadata, tuple(tuple(run) for run in runs if run))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from chatbot.text.search_form import search_form
+from chatbot.letters import search_form
 
 _CHINESE = """
     什么时候 什麼時候 甚麼時候 为什么 為什麼 为甚么 什么样 什麼樣 什么 什麼 甚么 甚麼 为何 為何 何时 何時 何地

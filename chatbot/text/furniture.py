@@ -1,24 +1,27 @@
-"""Tells the furniture of a news page from its news.
+"""Tells the furniture of a news page, and the headings on it, from its news.
 
 Bylines, update notes, promotions, headlines of other stories, captions' credits and lists that a scraper repeated stand
 among the paragraphs of an article. They stay in its text, so that offsets hold, and are evidence of nothing. Two
 logistic regressions decide: the first by the words of a sentence, its form and its place, the second also by what the
-first says of the sentences around it, because furniture stands together. Their weights come from sentences that people
-judged (`python -m evals.training.furniture`).
+first says of the sentences around it, because furniture stands together. A third tells headings by form and place
+alone, in any language. Their weights come from sentences that were judged one by one
+(`python -m evals.training.furniture`).
 """
 
 from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from chatbot.records import Span
 from chatbot.text.function_words import function_word_evidence
+from chatbot.text.heading_lines import ends_tell, heading_features
+from chatbot.text.page_labels import is_label
 from chatbot.text.page_lines import SENTENCE_END, features, has_places, words
+from chatbot.text.sentence_kinds import heads, is_item, is_marked_heading, is_row, states_value
 from chatbot.weights.files import furniture_weights_path
 
 LEAST_REPEATED = 5
@@ -42,27 +45,40 @@ _PAGE_WORDS = frozenset(
     ).split("|")
 )
 """Buttons and labels, which say nothing in whatever article they stand."""
-_TELLS = re.compile(r"^(?:Q|A|Frage|Antwort) ?:|^\||\S \| .*\S \| |\w: ?[^|]+ \| \w")
-"""An answer of an interview, or the row of a table as readers write it; the pages that people judged had hardly any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of both regressions, by the names of their features; the constant has no name."""
+    """Of the regressions, by the names of their features; the constant has no name."""
 
     first: Mapping[str, float]
     second: Mapping[str, float]
     bar: float
     """Probability from which a sentence is furniture."""
     bar_without_end: float
-    """The same where a line does not end like a sentence: what is wrongly taken for furniture is then a heading."""
+    """The same where a line does not end like a sentence."""
+    heading: Mapping[str, float]
+    heading_bar: float
+    """Probability from which a line that does not end like a sentence is a heading."""
+    bar_of_headings: float
+    """Probability of furniture from which what looks like a heading is the headline of another story."""
 
 
-def furniture(text: str, sentences: Sequence[Span], title: str = "", language: str = "") -> set[int]:
-    """Positions of the sentences of a page that are furniture.
+@dataclass(frozen=True, slots=True)
+class JudgedPage:
+    """Positions of the sentences of a page that are no news."""
 
-    Nothing is, where nothing else would be left. Of pages in other languages than English only repetitions and
-    a few buttons are found.
+    furniture: frozenset[int]
+    headings: frozenset[int]
+    """None of them furniture."""
+
+
+def judge_page(text: str, sentences: Sequence[Span], title: str = "", language: str = "") -> JudgedPage:
+    """Tell furniture and headings from news.
+
+    Nothing is furniture where nothing else would be left, and none but marked lines are headings where they head
+    nothing. Of pages in other languages than English only repetitions
+    and a few labels and buttons are.
 
     Args:
         text: of the article.
@@ -71,14 +87,41 @@ def furniture(text: str, sentences: Sequence[Span], title: str = "", language: s
         language: ISO 639-1 code, where it is known.
     """
     found = repeated(text, sentences) | _page_words(text, sentences)
+    headings = _headings(text, sentences, title)
     if language == _LANGUAGE or (not language and _is_english(text)):
         weights = _weights()
         for at, probability in enumerate(probabilities(text, sentences, title, weights)):
             sentence = sentences[at].of(text)
             bar = weights.bar if SENTENCE_END.search(sentence) else weights.bar_without_end
-            if probability > bar and not _TELLS.search(sentence):
+            bar = weights.bar_of_headings if at in headings else bar
+            # The judged pages had hardly any tables and interviews.
+            if probability > bar and not is_row(sentence):
                 found.add(at)
-    return found if len(found) < len(sentences) else set()
+    left_out = found if len(found) < len(sentences) else set()
+    headings -= left_out
+    if len(left_out) + len(headings) == len(sentences):
+        headings = {at for at in headings if is_marked_heading(sentences[at].of(text))}
+    return JudgedPage(frozenset(left_out), frozenset(headings))
+
+
+def _headings(text: str, sentences: Sequence[Span], title: str) -> set[int]:
+    """Lines that only head what follows: by a mark, by their form and what stands around them, or by their words alone
+    where a missing end tells nothing.
+    """
+    if not ends_tell(text, sentences):
+        return {at for at, span in enumerate(sentences) if heads(span.of(text))}
+    weights = _weights()
+    marked = {at for at, span in enumerate(sentences) if is_marked_heading(span.of(text))}
+    return marked | {
+        at
+        for at, described in heading_features(text, sentences, title)
+        if logistic(weights.heading, described) > weights.heading_bar and not states_a_fact(sentences[at].of(text))
+    }
+
+
+def states_a_fact(line: str) -> bool:
+    """Whether a line is the row of a table, an item of a list, an answer of an interview, or names a number."""
+    return is_row(line) or is_item(line) or states_value(line)
 
 
 def _is_english(text: str) -> bool:
@@ -90,7 +133,12 @@ def _is_english(text: str) -> bool:
 
 
 def _page_words(text: str, sentences: Sequence[Span]) -> set[int]:
-    return {at for at, span in enumerate(sentences) if span.of(text).strip(" .:…»>|-").casefold() in _PAGE_WORDS}
+    spoken = [span.of(text) for span in sentences]
+    return {
+        at
+        for at, sentence in enumerate(spoken)
+        if sentence.strip(" .:…»>|-").casefold() in _PAGE_WORDS or is_label(sentence)
+    }
 
 
 def probabilities(text: str, sentences: Sequence[Span], title: str, weights: Weights) -> list[float]:

@@ -21,18 +21,6 @@ LARGE_LANGUAGES = tuple(
     "en de es fr it pt nl pl sv da no fi cs ro hu tr el ru uk ar fa he hi id vi th zh ja ko".split()
 )
 """What a text may be in beside the languages that the caller names."""
-LANGUAGE_CODES = frozenset(
-    (
-        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz "
-        "ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik "
-        "io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml "
-        "mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd "
-        "se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi "
-        "vo wa wo xh yi yo za zh zu"
-    ).split()
-)
-"""ISO 639-1."""
-
 READ = 400
 """Characters that are looked at: more say nothing new and cost time."""
 _PLAIN = 1.5
@@ -46,6 +34,14 @@ _SURE = 0.6
 _WORD = re.compile(r"[^\W\d_]+")
 _ALPHABETIC = re.compile(r"[A-Za-zÀ-ɏͰ-ԯ֐-ࣿऀ-ॿ฀-๿]")
 """Scripts in which one word may be a name of anywhere; in Chinese, Japanese and Korean it tells the language."""
+
+
+@lru_cache(maxsize=1)
+def language_codes() -> frozenset[str]:
+    """The codes of ISO 639-1, of which Unicode's CLDR has the names."""
+    from babel import Locale
+
+    return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
 
 
 def language_of(text: str, among: Sequence[str] | None = None) -> str:

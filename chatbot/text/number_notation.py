@@ -82,11 +82,19 @@ def _written(found: re.Match[str], language: str) -> str:
     scale = named.get("scale") or ""
     if not scale:
         return _apart(found, number)
-    power = 6 if scale == "M" else scales_of(language)[scale.casefold()]
+    power = 6 if scale == "M" else _power(scale, language)
     stop = "." if named["stop"] and len(scale) > _ABBREVIATED else ""
     if power in _ENGLISH or number.startswith(AMBIGUOUS):
         return _apart(found, f"{number} {_ENGLISH.get(power, '')}".rstrip() + stop)
     return _apart(found, _digits(Decimal(number.replace(",", "")).scaleb(power)) + stop)
+
+
+def _power(word: str, language: str) -> int:
+    """The power of ten of a word that the pattern found, in whatever capitals: "χιλιάδεΣ", "MİLYON"."""
+    scales = scales_of(language)
+    if (power := scales.get(word.lower())) is not None:
+        return power
+    return next(power for name, power in scales.items() if re.fullmatch(re.escape(name), word, re.IGNORECASE))
 
 
 def _apart(found: re.Match[str], number: str) -> str:

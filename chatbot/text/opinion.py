@@ -16,12 +16,11 @@ _SECTION = re.compile(
     r"meinung|kommentare?|leitartikel|opini[oó]n|tribunas?|tribunes|idees|d[eé]bats|opinioni|commenti)(?:/|$)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
-    r"^\W*(?:opinion|analysis|editorial|op-?ed|commentary|guest (?:column|essay|commentary)|letters? to the editor|"
-    r"letters?|kommentar|meinung|leitartikel|gastbeitrag|opinión|tribuna|tribune|éditorial|édito|editoriale|opinião)\s*[:|–—]|"
-    r"[|–—]\s*(?:opinion|analysis|editorial|op-?ed|commentary|letters?|kommentar|meinung|opinión|tribune|éditorial)\W*$",
-    re.IGNORECASE,
+_KIND = (
+    r"(?:opinion|analysis|editorial|op-?ed|commentary|guest (?:column|essay|commentary)|letters?(?: to the editor)?|"
+    r"kommentar|meinung|leitartikel|gastbeitrag|opinión|tribuna|tribune|éditorial|édito|editoriale|opinião)"
 )
+_TITLE = re.compile(rf"^\W*{_KIND}\s*[:|–—]|[|–—]\s*{_KIND}\W*$", re.IGNORECASE)
 _ROLE = re.compile(
     r"^\W*(?:opinion(?: (?:columnist|contributors?|editor|writer|piece))?|editorial(?: board)?|the editorial board|"
     r"op-?ed|columnist|guest (?:columnist|writer|essay|column)|your turn|letters? to the editor|commentary|"
@@ -29,12 +28,11 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _SAYS_SO = re.compile(
-    r"\b(?:views|opinions?) expressed (?:in this|by (?:the (?:author|writer)|"
-    r"contributors)|here|"
-    r"are (?:those|his|her|their|solely))\b|\bview more opinion\b|\bread more opinion\b|"
+    r"\b(?:views|opinions?) expressed (?:in this|by (?:the (?:author|writer)|contributors)|here|"
+    r"are (?:those|his|her|their|solely))\b|\b(?:view|read) more opinion\b|"
     r"\bis an? (?:\w+ ){0,4}(?:opinion (?:columnist|contributor|writer)|columnist (?:for|at|with))|"
-    r"\bmember of (?:the )?[\w ]{0,40}(?:editorial board|board of contributors)\b|\bopinion section\b|"
-    r"\bdiverse opinions from our\b",
+    r"\bmember of (?:the )?[\w ]{0,40}(?:editorial board|board of contributors)\b|"
+    r"\bour opinion section\b|\bdiverse opinions from our\b",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from chatbot.records import Span
 from chatbot.text.page_cues import MOST_CHARACTERS, cues_of, is_agency, is_names
+from chatbot.text.tokenizing import word_count
 
 LONG_LINE = 12
 """Words from which a line that ends a sentence is a paragraph of an article."""
@@ -21,7 +22,7 @@ LEAST_PARAGRAPHS = 3
 NEAR_END = 6
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।۔።။៕։][\"'”’»)\]*_]*$")
 _BULLET = re.compile(r"^\s*[➤►▶▸»→★☆●■◆👉📸🏈]\s*")
 _QUOTE_START = re.compile(r"^[\"“„«'‘]")
 _REPORTS = re.compile(
@@ -57,9 +58,9 @@ def lines_of(text: str, sentences: Sequence[Span]) -> list[Line]:
 def features(text: str, sentences: Sequence[Span], title: str) -> Iterator[dict[str, float]]:
     """For each sentence, in order, what speaks for or against its being news; what is absent is 0."""
     lines = lines_of(text, sentences)
-    paragraphs = [at for at, line in enumerate(lines) if _is_paragraph(line.text)]
+    paragraphs = [at for at, line in enumerate(lines) if is_paragraph(line.text)]
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(lines), -1)
-    page = _Page(lines, set(_telling(words(title))), _counts(words(text)))
+    page = Page.of(text, lines, title)
     placed = len(paragraphs) >= LEAST_PARAGRAPHS
     for at, line in enumerate(lines):
         place = _place(at, len(lines), first, last) if placed else {}
@@ -83,13 +84,13 @@ def _beside(lines: Sequence[Line], at: int) -> dict[str, float]:
     return {
         "heads_before": float(any(not SENTENCE_END.search(line.text) for line in before)),
         "heads_behind": float(any(not SENTENCE_END.search(line.text) for line in behind)),
-        "heads_between": float(len(before + behind) == 2 and all(_is_paragraph(line.text) for line in before + behind)),
+        "heads_between": float(len(before + behind) == 2 and all(is_paragraph(line.text) for line in before + behind)),
     }
 
 
 def has_places(text: str, sentences: Sequence[Span]) -> bool:
     """Whether a page is long enough that the place of a line tells something."""
-    return sum(_is_paragraph(line.text) for line in lines_of(text, sentences)) >= LEAST_PARAGRAPHS
+    return sum(is_paragraph(line.text) for line in lines_of(text, sentences)) >= LEAST_PARAGRAPHS
 
 
 _WITH_HEADS = (
@@ -112,8 +113,9 @@ def words(text: str) -> list[str]:
     return [found.group().casefold() for found in _WORD.finditer(text)]
 
 
-def _is_paragraph(line: str) -> bool:
-    return len(line.split()) >= LONG_LINE and bool(SENTENCE_END.search(line))
+def is_paragraph(line: str) -> bool:
+    """Whether a line is a paragraph of an article: long, and with an end."""
+    return word_count(line) >= LONG_LINE and bool(SENTENCE_END.search(line))
 
 
 def _form(sentence: str) -> dict[str, float]:
@@ -157,13 +159,18 @@ def _place(at: int, count: int, first: int, last: int) -> dict[str, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """What the lines of a page are about."""
 
     lines: Sequence[Line]
     title: set[str]
     words: dict[str, int]
     """How often each telling word stands on the page."""
+
+    @classmethod
+    def of(cls, text: str, lines: Sequence[Line], title: str) -> Page:
+        """The page with this text and title."""
+        return cls(lines, set(_telling(words(title))), _counts(words(text)))
 
     def ties(self, sentence: str, at: int) -> dict[str, float]:
         """How much a line without an end shares with what follows it, with the title and with the rest of the page."""

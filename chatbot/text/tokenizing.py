@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
+from chatbot.letters import marks_where, search_form
 from chatbot.text.asking_words import without_asking_words
-from chatbot.text.search_form import marks_where, search_form
 
 HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA = "\u3041-\u3096\u30a1-\u30fe\u31f0-\u31ff"
@@ -61,6 +61,11 @@ def unspaced_words(text: str) -> int:
     return len(_EAST_ASIAN_LETTER.findall(text)) // 2 + len(_SOUTH_EAST_ASIAN_LETTER.findall(text)) // 4
 
 
+def word_count(text: str) -> int:
+    """About how many words a text has, in whatever script."""
+    return len(text.split()) + unspaced_words(text)
+
+
 def _tokens(text: str, of_letters: Callable[[list[str]], list[str]]) -> list[str]:
     words: list[str] = _word_pattern().findall(text)
     if text.isascii() or not _LETTERS.search(text):
@@ -77,13 +82,14 @@ def _word_pattern() -> re.Pattern[str]:
 def _of_word(word: str, of_letters: Callable[[list[str]], list[str]]) -> list[str]:
     found = []
     for piece in _PIECE.finditer(word):
+        # A mark whose letter went into the piece before begins no word.
+        whole = _word_pattern().findall(piece.group())
         if piece["letters"]:
             found += of_letters(list(piece["letters"]))
         elif piece["clusters"]:
-            found += of_letters(_CLUSTER.findall(piece["clusters"]))
+            found += [token for run in whole for token in of_letters(_CLUSTER.findall(run))]
         else:
-            # A mark whose letter went into the piece before begins no word.
-            found += _word_pattern().findall(piece.group())
+            found += whole
     return found
 
 

@@ -13,7 +13,8 @@ from typing import IO
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from chatbot.briefing.history import FILE_NAME as BRIEFINGS
+from chatbot.briefing.keeping.moving import OLDER_FILE_NAME as OLDER_BRIEFINGS
+from chatbot.briefing.keeping.store import FILE_NAME as BRIEFINGS
 from chatbot.conversations.store import FILE_NAME as CONVERSATIONS
 from chatbot.errors import BackupError
 from chatbot.library.correction_log import CORRECTION
@@ -22,7 +23,9 @@ from chatbot.library.opening import CHROMA_FOLDER, DATABASE
 from chatbot.library.vector_layout import FILES
 
 KIND = "news-chatbot backup"
-FORMAT = 1
+FORMAT = 2
+"""What is written: the second one holds whole briefings."""
+READABLE = (1, FORMAT)
 MANIFEST = "manifest.json"
 USERS = "users.json"
 ARTICLES = f"{CHROMA_FOLDER}/{DATABASE}"
@@ -33,7 +36,8 @@ _OTHER_BACKUP = "Name another file, or make a new backup with `chatbot backup FI
 # Nothing else is ever written or read, so that no name can lead out of the library's folder.
 _VECTORS = re.compile(rf"{CHROMA_FOLDER}/[0-9a-f-]{{36}}/({'|'.join(map(re.escape, FILES))})")
 _UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-_MEMBERS = {ARTICLES, CONVERSATIONS, BRIEFINGS, USERS, *JOURNALS}
+DATABASES = (ARTICLES, CONVERSATIONS, BRIEFINGS)
+_MEMBERS = {*DATABASES, OLDER_BRIEFINGS, USERS, *JOURNALS}
 
 
 class Member(BaseModel):
@@ -135,7 +139,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         raise BackupError(
             f"{path} is not a backup of a library: its manifest is missing or damaged", _OTHER_BACKUP
         ) from error
-    if manifest.kind != KIND or manifest.format != FORMAT:
+    if manifest.kind != KIND or manifest.format not in READABLE:
         raise BackupError(
             f"{path} is a {manifest.kind[:60]!r} of format {manifest.format}, not a {KIND!r} of format {FORMAT}",
             "Use the version of the program that made it.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import tempfile
@@ -12,7 +11,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatbot.briefing.history import FILE_NAME as BRIEFINGS
+from chatbot.briefing.keeping.moving import OLDER_FILE_NAME as OLDER_BRIEFINGS
+from chatbot.briefing.keeping.store import FILE_NAME as BRIEFINGS
 from chatbot.conversations.store import FILE_NAME as CONVERSATIONS
 from chatbot.errors import BackupError
 from chatbot.library.counting import count_contents
@@ -21,6 +21,7 @@ from chatbot.library.opening import CHROMA_FOLDER, check_before_opening, reading
 from chatbot.library.vector_layout import FILES
 from chatbot.upkeep.archive import (
     ARTICLES,
+    DATABASES,
     FORMAT,
     JOURNALS,
     KIND,
@@ -31,6 +32,9 @@ from chatbot.upkeep.archive import (
     check,
     copy_hashed,
 )
+
+_COUNTED = {CONVERSATIONS: ("conversations", "exchanges"), BRIEFINGS: ("briefings",)}
+"""Tables of which the manifest tells how much they hold."""
 
 
 def back_up(library: Path, target: Path, users: Path | None = None) -> Manifest:
@@ -72,14 +76,13 @@ def _write(library: Path, target: Path, users: Path | None) -> Manifest:
     counts: dict[str, int] = {}
     with target.open("wb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            for name in (ARTICLES, CONVERSATIONS):
+            for name in DATABASES:
                 if (library / name).exists():
                     with _snapshot(library / name, target.parent) as copy:
                         counts |= _counts(copy, name)
                         members[name] = _add(archive, copy, name)
             for name, path in _plain_files(library, users):
                 members[name] = _add(archive, path, name)
-            counts |= _briefings(library / BRIEFINGS)
             made = datetime.now(UTC).isoformat(timespec="seconds")
             manifest = Manifest(kind=KIND, format=FORMAT, made=made, counts=counts, members=members)
             archive.writestr(MANIFEST, manifest.model_dump_json(indent=2))
@@ -93,7 +96,7 @@ def _plain_files(library: Path, users: Path | None) -> Iterator[tuple[str, Path]
         yield from (
             (f"{CHROMA_FOLDER}/{folder.name}/{name}", folder / name) for name in FILES if (folder / name).exists()
         )
-    yield from ((name, library / name) for name in (BRIEFINGS, *JOURNALS) if (library / name).exists())
+    yield from ((name, library / name) for name in (OLDER_BRIEFINGS, *JOURNALS) if (library / name).exists())
     if users:
         yield USERS, users
 
@@ -120,16 +123,8 @@ def _counts(copy: Path, name: str) -> dict[str, int]:
     with reading_database(copy) as database:
         if name == ARTICLES:
             return count_contents(database)
-        tables = ("conversations", "exchanges")
+        tables = _COUNTED[name]
         return {table: int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}  # noqa: S608
-
-
-def _briefings(path: Path) -> dict[str, int]:
-    """Their number; a damaged history is saved as it is, because nothing else depends on it."""
-    try:
-        return {"briefings": len(json.loads(path.read_text(encoding="utf-8")))}
-    except (OSError, ValueError, TypeError):
-        return {"briefings": 0}
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from chatbot.library.opening import CHROMA_FOLDER, DATABASE, LEXICAL_FOLDER, REB
 from chatbot.records import StoredPassage
 from chatbot.upkeep import files
 from chatbot.upkeep.findings import Finding, State, broken, mended, well
+from chatbot.upkeep.kept_briefings import check_briefings
 from chatbot.upkeep.rebuilding import Rebuilder, can_be_read
 
 AT_ONCE = 100
@@ -55,7 +56,7 @@ class Doctor:
         else:
             yield well("database", "no article was ever ingested here")
         yield files.check_conversations(self.library, repair=self.repair)
-        yield files.check_briefings(self.library, repair=self.repair)
+        yield from check_briefings(self.library, repair=self.repair)
 
     @property
     def _has_database(self) -> bool:

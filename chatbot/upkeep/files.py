@@ -8,11 +8,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from chatbot.briefing.history import FILE_NAME as BRIEFINGS
-from chatbot.briefing.history import BriefingHistory
 from chatbot.conversations.serialising import exchange_from_json
 from chatbot.conversations.store import FILE_NAME as CONVERSATIONS
-from chatbot.errors import BriefingError, ChatbotError, ConversationsError, LibraryDamaged, LibraryError, WeightsError
+from chatbot.errors import ChatbotError, ConversationsError, LibraryDamaged, LibraryError, WeightsError
 from chatbot.library import opening
 from chatbot.library.opening import CHROMA_FOLDER, DATABASE, check_database_file, reading_database
 from chatbot.library.vector_files import check_vectors
@@ -54,7 +52,7 @@ def check_articles_database(library: Path) -> str:
     """
     path = library / CHROMA_FOLDER / DATABASE
     check_database_file(path)
-    _check_integrity(path, lambda how: LibraryDamaged(f"The articles' database {path} is damaged: {how}", ""))
+    check_integrity(path, lambda how: LibraryDamaged(f"The articles' database {path} is damaged: {how}", ""))
     return f"{path.name} is whole"
 
 
@@ -78,18 +76,8 @@ def check_conversations(library: Path, *, repair: bool) -> Finding:
     try:
         number = _check_exchanges(path)
     except ConversationsError as error:
-        return _set_aside("conversations", path, error) if repair else broken("conversations", error)
+        return set_aside("conversations", path, error) if repair else broken("conversations", error)
     return well("conversations", f"{number} exchanges can be read")
-
-
-def check_briefings(library: Path, *, repair: bool) -> Finding:
-    """Check the record of earlier briefings; a broken one may be set aside, never deleted."""
-    path = library / BRIEFINGS
-    try:
-        number = BriefingHistory(path).check()
-    except BriefingError as error:
-        return _set_aside("briefings", path, error) if repair else broken("briefings", error)
-    return well("briefings", f"{number} remembered")
 
 
 def check_weights(files: dict[str, Callable[[], Path]]) -> Iterator[Finding]:
@@ -103,7 +91,7 @@ def check_weights(files: dict[str, Callable[[], Path]]) -> Iterator[Finding]:
 
 def _check_exchanges(path: Path) -> int:
     remedy = "Run `chatbot doctor --repair` to set the file aside and begin a new one, or `chatbot restore` a backup."
-    _check_integrity(path, lambda how: ConversationsError(f"The conversations in {path} are damaged: {how}", remedy))
+    check_integrity(path, lambda how: ConversationsError(f"The conversations in {path} are damaged: {how}", remedy))
     try:
         with reading_database(path) as database:
             records = [record for (record,) in database.execute("SELECT record FROM exchanges")]
@@ -114,7 +102,12 @@ def _check_exchanges(path: Path) -> int:
     return len(records)
 
 
-def _check_integrity(path: Path, failure: Callable[[str], ChatbotError]) -> None:
+def check_integrity(path: Path, failure: Callable[[str], ChatbotError]) -> None:
+    """Let SQLite check every page of a database.
+
+    Raises:
+        ChatbotError: it is cut off or damaged; `failure` makes it of what SQLite says.
+    """
     try:
         with reading_database(path) as database:
             (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
@@ -124,7 +117,8 @@ def _check_integrity(path: Path, failure: Callable[[str], ChatbotError]) -> None
         raise failure(str(verdict))
 
 
-def _set_aside(part: str, path: Path, error: ChatbotError) -> Finding:
+def set_aside(part: str, path: Path, error: ChatbotError) -> Finding:
+    """Give a damaged file another name, under which it is out of the way and still there."""
     kept = path.with_name(f"{path.name}.damaged-{stamp()}")
     path.rename(kept)
     return mended(part, f"{error.reason}; set aside as {kept.name}, a new file is begun when it is needed")

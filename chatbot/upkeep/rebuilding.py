@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatbot.briefing.history import FILE_NAME as BRIEFINGS
+from chatbot.briefing.keeping.moving import OLDER_FILE_NAME as OLDER_BRIEFINGS
+from chatbot.briefing.keeping.store import FILE_NAME as BRIEFINGS
 from chatbot.conversations.store import FILE_NAME as CONVERSATIONS
 from chatbot.embedding.encoder import TextEncoder
 from chatbot.errors import LibraryDamaged
@@ -78,7 +79,7 @@ class Rebuilder:
         with _held(library):
             found = find_articles(library / CHROMA_FOLDER / DATABASE)
             self._fill(library / CHROMA_FOLDER / DATABASE, found, target)
-            for name in (CONVERSATIONS, BRIEFINGS):
+            for name in (CONVERSATIONS, BRIEFINGS, OLDER_BRIEFINGS):
                 if (library / name).exists():
                     shutil.copy2(library / name, target / name)
         return target, len(found.places)

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatbot.conversations.store import FILE_NAME as CONVERSATIONS
 from chatbot.errors import BackupError
 from chatbot.library.counting import count_contents
 from chatbot.library.opening import check_before_opening, reading_database
-from chatbot.upkeep.archive import ARTICLES, Manifest, contents, opened
+from chatbot.upkeep.archive import ARTICLES, DATABASES, Manifest, contents, opened
 
 
 def restore(source: Path, library: Path) -> Manifest:
@@ -26,7 +25,7 @@ def restore(source: Path, library: Path) -> Manifest:
         library: the folder.
 
     Returns:
-        The backup's manifest, after every hash and both databases were found right.
+        The backup's manifest, after every hash and all databases were found right.
 
     Raises:
         BackupError: the backup is damaged or something else, or the folder holds anything.
@@ -75,7 +74,7 @@ def _unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path, source: 
 
 def _check(folder: Path, manifest: Manifest, source: Path) -> None:
     """Whether the databases are whole and hold as much as they did, whatever their hashes say."""
-    for name in (ARTICLES, CONVERSATIONS):
+    for name in DATABASES:
         if name in manifest.members:
             try:
                 with reading_database(folder / name) as database:

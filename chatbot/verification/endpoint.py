@@ -19,6 +19,7 @@ from chatbot.verification.local import nearest_to, states
 from chatbot.verification.plain_text import as_written, plain_claim, plain_quote
 from chatbot.verification.quotes import all_found
 from chatbot.verification.support_gates import missing_date, missing_number, other_sign
+from chatbot.verification.told_days import days_told
 from chatbot.verification.verifier import Claim, Finding, Verification, unchecked
 
 SHOWN_BESIDE = 6
@@ -153,7 +154,7 @@ def _supported(claim: Claim, held: tuple[Evidence, ...]) -> Finding:
     """A judge's "supported", unless its own quotes lack a number of the claim: that a model cannot argue away."""
     backing = tuple(dict.fromkeys((*held, *filter(states, claim.cited))))
     said = plain_claim(claim.text, backing)
-    context = [plain_quote(item.with_sentence_before()) for item in backing]
+    context = [*(plain_quote(item.with_sentence_before()) for item in backing), *days_told(claim.text, backing)]
     for found, says in (
         (other_sign(said.text, context), "the cited text has {} with the other sign"),
         (missing_date(said.text, context), "the cited text has another date than {}"),

@@ -13,12 +13,13 @@ from itertools import combinations
 
 from chatbot.library.addressed import addresses_a_model
 from chatbot.records import Evidence, Span, Verdict
-from chatbot.retrieval.sentences import asks, is_heading
+from chatbot.text.sentence_kinds import asks
 from chatbot.verification.claim_analysis import analyse
 from chatbot.verification.claim_features import coverage
 from chatbot.verification.evidence import SupportModel
 from chatbot.verification.plain_text import as_written, lacks_ambiguous, plain_claim, plain_quote, plain_title
 from chatbot.verification.support_gates import LEAST_RELATED, contradiction
+from chatbot.verification.told_days import days_told
 from chatbot.verification.verifier import Claim, Finding, Verification
 
 MOST_CITED = 8
@@ -174,7 +175,7 @@ def belong_together(claim: str, first: Evidence, second: Evidence) -> bool:
 
 def states(item: Evidence) -> bool:
     """Whether a sentence can support anything: questions and headings state nothing."""
-    return not asks(item.quote) and not is_heading(item.quote)
+    return not asks(item.quote) and not item.heading
 
 
 def nearest_to(claim: str, evidence: Sequence[Evidence], limit: int = SEARCHED) -> list[Evidence]:
@@ -210,9 +211,10 @@ def _with_sentences_before(group: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
 
 def _premise(claim: str, group: Sequence[Evidence]) -> list[str]:
     """The plain quotes, and above them what heads their articles: titles that are not written for a model, publishers
-    that the claim names, and the days of publication whose year it names.
+    that the claim names, the days of publication whose year it names, and the days that quotes name in other words.
     """
     heads = dict.fromkeys(head for item in group for head in _heads(claim, item))
+    heads |= dict.fromkeys(days_told(claim, group))
     return [*heads, *dict.fromkeys(_quotes(group))]
 
 

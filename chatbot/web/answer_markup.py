@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from chatbot.answering.layout import cells, depth, groups, naming, pieces
-from chatbot.answering.wording import HEADINGS, doubt, origin, publication, quoted, with_inner_quotes
-from chatbot.control_characters import escaped, inline_html
-from chatbot.records import ArticleLink, Block, BlockKind, Citation, Note, NoteKind, Sentence, Span
-from chatbot.web.markup import cite_button, link_button
+from chatbot.answering.layout import cells, depth, groups, naming
+from chatbot.answering.wording import HEADINGS, origin, publication, quoted, with_inner_quotes
+from chatbot.control_characters import inline_html
+from chatbot.records import ArticleLink, Block, BlockKind, Citation, Note, NoteKind, Sentence
+from chatbot.web.markup import link_button
+from chatbot.web.sentence_markup import (
+    Known,
+    cite_button,
+    cite_buttons,
+    marked_html,
+    marks_html,
+    nearest_html,
+    sentence_html,
+    verdict_class,
+)
 
-Known = Mapping[int, Citation]
-_DOUBT_SIGN = "⚠"
 _OF_SIDES = {NoteKind.DISAGREEMENT, NoteKind.CHANGE}
 
 
@@ -26,11 +34,6 @@ def sentences_html(sentences: Iterable[Sentence], citations: Iterable[Citation])
     """Checked sentences of a text that somebody else wrote."""
     known = {citation.id: citation for citation in citations}
     return f'<div class="answer">{_sentences(sentences, known)}</div>'
-
-
-def verdict_class(sentence: Sentence) -> str:
-    """The CSS class by which a sentence of its verdict is shown."""
-    return sentence.verdict.value.replace("_", "-")
 
 
 def _group(group: Sequence[Block], known: Known) -> str:
@@ -69,10 +72,10 @@ def _row(block: Block, tag: str, width: int, known: Known) -> str:
     doubtful one stands in a row below.
     """
     own = [inline_html(cell) for cell in cells(block)] or [""]
-    own[-1] += "".join(_marks(sentence, known) for sentence in block.sentences)
+    own[-1] += "".join(marks_html(sentence, known) for sentence in block.sentences)
     kind = verdict_class(block.sentences[0]) if block.sentences else "not-a-claim"
     filled = "".join(f"<{tag}>{cell}</{tag}>" for cell in [*own, *[""] * (width - len(own))])
-    beside = "".join(_nearest_of(sentence, known) for sentence in block.sentences)
+    beside = "".join(nearest_html(sentence, known) for sentence in block.sentences)
     below = f'<tr class="beside"><{tag} colspan="{width}">{beside}</{tag}></tr>' if beside else ""
     return f'<tr class="sentence {kind}">{filled}</tr>{below}'
 
@@ -86,48 +89,14 @@ def _quotation(block: Block, known: Known) -> str:
 
 
 def _quoted_sentence(sentence: Sentence, known: Known) -> str:
-    words = _marked(with_inner_quotes(sentence.text), sentence.answering, "strong")
-    return _span(sentence, f"<bdi>“{words}”</bdi>", known)
+    words = marked_html(with_inner_quotes(sentence.text), sentence.answering, "strong")
+    return sentence_html(sentence, f"<bdi>“{words}”</bdi>", known)
 
 
 def _sentences(sentences: Iterable[Sentence], known: Known) -> str:
     return " ".join(
-        _span(item, f'<bdi class="words">{_marked(item.text, item.unbacked, "mark")}</bdi>', known)
+        sentence_html(item, f'<bdi class="words">{marked_html(item.text, item.unbacked, "mark")}</bdi>', known)
         for item in sentences
-    )
-
-
-def _span(sentence: Sentence, words: str, known: Known) -> str:
-    behind = f"{_marks(sentence, known)}{_nearest_of(sentence, known)}"
-    return f'<span class="sentence {verdict_class(sentence)}">{words}{behind}</span>'
-
-
-def _marked(text: str, marked: Sequence[Span], tag: str) -> str:
-    """A text in which the words of the spans are marked."""
-    return "".join(
-        f"<{tag}>{escaped(piece)}</{tag}>" if is_marked else escaped(piece) for piece, is_marked in pieces(text, marked)
-    )
-
-
-def _marks(sentence: Sentence, known: Known) -> str:
-    """What stands behind a sentence: its citations, or its doubt in words."""
-    buttons = _buttons(sentence.citations, known)
-    if not (mark := doubt(sentence)):
-        return buttons
-    reason = f": {inline_html(sentence.reason)}" if sentence.reason else ""
-    return f'{buttons} <span class="doubt">{_DOUBT_SIGN} {mark}{reason}</span>'
-
-
-def _nearest_of(sentence: Sentence, known: Known) -> str:
-    if not sentence.verdict.is_doubtful:
-        return ""
-    return "".join(_nearest(known[number]) for number in sentence.nearest if number in known)
-
-
-def _nearest(citation: Citation) -> str:
-    return (
-        f'<span class="nearest">Nearest: <span class="quote">{inline_html(quoted(citation.quote))}</span>'
-        f" {inline_html(origin(citation))}{cite_button(citation)}</span>"
     )
 
 
@@ -152,12 +121,8 @@ def _note_text(note: Note, known: Known) -> str:
     lead, links = naming(note)
     items = "".join(f"<li>{_link(link, behind)}</li>" for link, behind in links)
     listed = f"<ul>{items}</ul>" if items else ""
-    return f"<p>{inline_html(lead)}{_buttons(note.citations, known)}</p>{listed}"
+    return f"<p>{inline_html(lead)}{cite_buttons(note.citations, known)}</p>{listed}"
 
 
 def _link(link: ArticleLink, behind: str) -> str:
     return f"{link_button(link)} {inline_html(behind)}"
-
-
-def _buttons(numbers: Iterable[int], known: Known) -> str:
-    return "".join(cite_button(known[number]) for number in numbers if number in known)

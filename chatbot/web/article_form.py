@@ -10,7 +10,7 @@ import gradio as gr
 
 from chatbot.control_characters import printable_line
 from chatbot.errors import CorrectionRefused
-from chatbot.library.correcting import MetadataChanges
+from chatbot.library.correcting import FIELDS, MetadataChanges
 from chatbot.library.readers.fields import MAX_FIELD_CHARACTERS
 from chatbot.records import Article
 from chatbot.text.moments import read_moment
@@ -20,8 +20,7 @@ _OPINIONS = {None: UNKNOWN, False: NO, True: YES}
 _DATE = "2025-03-18, or with its time: 2025-03-18T21:30-05:00"
 
 Shown = tuple[str, ...]
-"""What the fields hold, in the order of `NAMES`."""
-NAMES = ("title", "publisher", "authors", "published", "updated", "language", "opinion")
+"""What the fields hold, in the order of `FIELDS`."""
 
 
 class ArticleForm:
@@ -47,8 +46,8 @@ class ArticleForm:
 
     @property
     def fields(self) -> list[Any]:
-        """In the order of `NAMES`."""
-        return [getattr(self, name) for name in NAMES]
+        """In the order of `FIELDS`."""
+        return [getattr(self, name) for name in FIELDS]
 
     @property
     def filled(self) -> list[Any]:
@@ -59,7 +58,7 @@ class ArticleForm:
 def filling(article: Article | None) -> list[Any]:
     """The form of an article; of none it is hidden."""
     if article is None:
-        return [gr.Accordion(visible=False), (), *[""] * (len(NAMES) - 1), UNKNOWN, gr.Button(interactive=False)]
+        return [gr.Accordion(visible=False), (), *[""] * (len(FIELDS) - 1), UNKNOWN, gr.Button(interactive=False)]
     shown = shown_of(article)
     return [gr.Accordion(visible=True), shown, *shown, gr.Button(interactive=bool(article.corrections.fields))]
 
@@ -68,7 +67,7 @@ def shown_of(article: Article) -> Shown:
     """What the fields hold for an article."""
     known = article.metadata
     authors, days = "\n".join(known.authors), (_written(known.published), _written(known.updated))
-    return (known.title, known.publisher, authors, *days, known.language, _OPINIONS[known.opinion])
+    return (known.title, authors, known.publisher, *days, known.language, _OPINIONS[known.opinion])
 
 
 def typed_changes(shown: Sequence[str], typed: Sequence[str | None]) -> MetadataChanges:
@@ -82,7 +81,7 @@ def typed_changes(shown: Sequence[str], typed: Sequence[str | None]) -> Metadata
         CorrectionRefused: a date is none.
     """
     changes = MetadataChanges()
-    for name, before, now in zip(NAMES, shown, (value or "" for value in typed), strict=True):
+    for name, before, now in zip(FIELDS, shown, (value or "" for value in typed), strict=True):
         # A browser may give a text back with other white space.
         if printable_line(before) != printable_line(now):
             changes[name] = _value(name, now)  # type: ignore[literal-required]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from chatbot.briefing.summary_records import SummaryForm
 from chatbot.control_characters import escaped
 from chatbot.records import ArticleSummary
 from chatbot.web.markup import note_html
@@ -34,6 +35,23 @@ _COLUMNS: dict[str, Callable[[ArticleSummary], str]] = {
     "Copy of": lambda item: item.duplicate_of[:8],
 }
 
+_FORMS = {
+    SummaryForm.SHORT: "short",
+    SummaryForm.STANDARD: "standard",
+    SummaryForm.BULLETS: "bullets",
+    SummaryForm.FIGURES: "key figures",
+}
+_OPTIONS = "".join(
+    f'<option value="{form}"{" selected" if form is SummaryForm.STANDARD else ""}>{name}</option>'
+    for form, name in _FORMS.items()
+)
+_BAR = (
+    '<div class="picked" role="group" aria-label="Summary"><button type="button" class="summarize" disabled>'
+    f'Summarize</button><label>as <select class="form">{_OPTIONS}</select></label>'
+    '<span class="count" role="status"></span><button type="button" class="unpick" hidden>Clear</button></div>'
+)
+"""What is done with the articles that are ticked; the page's script counts them and keeps them over searches."""
+
 
 def table_html(summaries: Sequence[ArticleSummary], words: str, order: Order) -> str:
     """The articles in which every word of the search stands in title, publisher, author, date or id."""
@@ -46,7 +64,7 @@ def table_html(summaries: Sequence[ArticleSummary], words: str, order: Order) ->
     heads = "".join(_heading(column, order) for column in _COLUMNS)
     rows = "".join(map(_row, found[:MOST_ROWS]))
     return (
-        f'{note_html(shown)}<div class="scroll table"><table class="articles"><thead><tr>{heads}</tr></thead>'
+        f'{note_html(shown)}{_BAR}<div class="scroll table"><table class="articles"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -78,4 +96,6 @@ def _heading(column: str, order: Order) -> str:
 def _row(item: ArticleSummary) -> str:
     title, *rest = (escaped(cell(item)) for cell in _COLUMNS.values())
     cells = "".join(f"<td>{cell}</td>" for cell in rest)
-    return f'<tr><td><button type="button" class="choose" data-id="{item.id}">{title}</button></td>{cells}</tr>'
+    box = f'<input type="checkbox" class="pick" data-id="{item.id}" aria-label="Choose {title} for a summary">'
+    opener = f'<button type="button" class="choose" data-id="{item.id}">{title}</button>'
+    return f'<tr><td><div class="titled">{box}{opener}</div></td>{cells}</tr>'

@@ -12,8 +12,9 @@ from chatbot.control_characters import escaped, inline_html
 from chatbot.conversations.records import Exchange, Feedback
 from chatbot.conversations.store import LONGEST_REASON
 from chatbot.records import Answer, Citation, Sentence, Verdict
-from chatbot.web.answer_markup import answer_html, verdict_class
-from chatbot.web.markup import cite_button, note_html
+from chatbot.web.answer_markup import answer_html
+from chatbot.web.markup import note_html
+from chatbot.web.sentence_markup import cite_button, verdict_class
 
 _VERDICTS = {
     Verdict.SUPPORTED: "supported",

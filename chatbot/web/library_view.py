@@ -1,8 +1,8 @@
-"""The "Library" tab: put articles in, find them, read, correct, fetch again and delete them."""
+"""The "Library" tab: put articles in, find them, summarize, read, correct, fetch again and delete them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -16,6 +16,7 @@ from chatbot.web.article_form import ArticleForm, filling, typed_changes
 from chatbot.web.article_table import Order, table_html
 from chatbot.web.markup import error_html, list_html, note_html, source_html
 from chatbot.web.sharing import AT_ONCE, EVERY_PRESS, HIDDEN, html_view
+from chatbot.web.summary_view import SummaryView
 
 CHOOSE = "Choose an article to read, correct, fetch again or delete it."
 
@@ -26,6 +27,7 @@ class LibraryView:
     def __init__(self, chatbot: Chatbot) -> None:
         self._chatbot = chatbot
         self._form = ArticleForm()
+        self.summary = SummaryView(chatbot)
 
     def build(self) -> None:
         with gr.Row(elem_id="library"):
@@ -37,6 +39,9 @@ class LibraryView:
                     elem_id="search",
                 )
                 self.order = gr.State(Order())
+                # The browser's own: a state is the server's and runs ahead of what the page shows.
+                self.listed = gr.Textbox(visible=False)
+                self.summary.build()
                 self.table = html_view("articles", script_name="articles.js")
                 self.selected = gr.State("")
                 self.choice = html_view("choice", note_html(CHOOSE))
@@ -95,25 +100,39 @@ class LibraryView:
         ]
         for run in runs:
             run.then(lambda: gr.Dropdown(self._chatbot.library.publishers()), None, publishers, **AT_ONCE)
-            run.then(self._rows, [self.search, self.order], self.table, **EVERY_PRESS)
-        page.load(self._rows, [self.search, self.order], self.table, **EVERY_PRESS)
-        self.search.change(self._rows, [self.search, self.order], self.table, **EVERY_PRESS)
-        self.table.sort(self._sort, [self.search, self.order], [self.order, self.table], **EVERY_PRESS)
+            self._list_on(run.then)
+        self._list_on(page.load)
+        self._list_on(self.search.change)
+        self.table.sort(self._sort, [self.search, self.order], [self.order, self.table, self.listed], **EVERY_PRESS)
         self.table.choose(
             self._choose,
             None,
             [self.selected, self.choice, self.article, self.refetch, self.delete, *form.filled],
             **EVERY_PRESS,
         )
+        self.summary.connect(self.table)
         self.delete.click(lambda: gr.Row(visible=True), None, self.sure, **AT_ONCE)
         self.rather_not.click(lambda: gr.Row(visible=False), None, self.sure, **AT_ONCE)
 
-    def _rows(self, words: str | None, order: Order) -> str:
-        return table_html(self._chatbot.library.summaries(), words or "", order)
+    def _list_on(self, listener: Callable[..., Any]) -> None:
+        """Draw the table at an event, and again if the search has changed when the table arrives: two events that are
+        answered at once may be answered in the other order."""
+        listener(self._rows, [self.search, self.order], [self.table, self.listed], **EVERY_PRESS).then(
+            self._rows_again, [self.search, self.order, self.listed], [self.table, self.listed], **EVERY_PRESS
+        )
 
-    def _sort(self, words: str | None, order: Order, event: gr.EventData) -> tuple[Order, str]:
+    def _rows(self, words: str | None, order: Order) -> tuple[str, str]:
+        """The table, and what it lists."""
+        order = Order(*order)
+        return table_html(self._chatbot.library.summaries(), words or "", order), _listed(words, order)
+
+    def _rows_again(self, words: str | None, order: Order, listed: str | None) -> tuple[Any, Any]:
+        is_current = listed == _listed(words, Order(*order))
+        return (gr.skip(), gr.skip()) if is_current else self._rows(words, order)
+
+    def _sort(self, words: str | None, order: Order, event: gr.EventData) -> tuple[Order, str, str]:
         order = Order(*order).clicked(str(event.column))
-        return order, self._rows(words, order)
+        return order, *self._rows(words, order)
 
     def _choose(self, event: gr.EventData) -> tuple[Any, ...]:
         article = self._chatbot.library.get(str(event.id))
@@ -131,7 +150,7 @@ class LibraryView:
             changes = typed_changes(shown, typed)
             article = self._chatbot.edit_article(article_id, changes)
         except ChatbotError as error:
-            return error_html(str(error)), *(gr.skip() for _ in range(2 + len(self._form.filled)))
+            return self._refused(error)
         return note_html(f"Corrected: {', '.join(changes)}."), *_read(article), *filling(article)
 
     def _take_back(self, article_id: str) -> tuple[Any, ...]:
@@ -139,8 +158,12 @@ class LibraryView:
             fields = self._chatbot.library.get(article_id).corrections.fields
             article = self._chatbot.edit_article(article_id, {}, fields)
         except ChatbotError as error:
-            return error_html(str(error)), *(gr.skip() for _ in range(2 + len(self._form.filled)))
+            return self._refused(error)
         return note_html("What the source states counts again."), *_read(article), *filling(article)
+
+    def _refused(self, error: ChatbotError) -> tuple[Any, ...]:
+        """Why nothing was corrected; the article and what was typed stay."""
+        return error_html(str(error)), *(gr.skip() for _ in range(2 + len(self._form.filled)))
 
     def _add_files(self, paths: Sequence[str] | None) -> Iterator[str]:
         yield from self._ingest(uploaded_articles(self._chatbot, paths or ()))
@@ -167,7 +190,7 @@ class LibraryView:
     def _delete(self, article_id: str) -> tuple[Any, ...]:
         try:
             self._chatbot.delete_article(article_id)
-            said = note_html("Deleted. Nothing of it is left in the library or in conversations.")
+            said = note_html("Deleted. Nothing of it is left in the library, in conversations or in briefings.")
         except ChatbotError as error:
             said = error_html(str(error))
         return said, "", note_html(CHOOSE), gr.Row(visible=False), "", *filling(None)
@@ -192,6 +215,10 @@ def _read(article: Article) -> tuple[str, str]:
     return note_html(f"Chosen: {article.metadata.title or article.id}{edited}"), source_html(
         article, None, article.version
     )
+
+
+def _listed(words: str | None, order: Order) -> str:
+    return f"{order} {words or ''}"
 
 
 def _lines(outcomes: Iterable[Outcome]) -> Iterator[Line]:

@@ -40,12 +40,13 @@ def build_page(chatbot: Chatbot, line: AnswerLine) -> gr.Blocks:
         evals = EvalsView(chatbot.settings.evals_page)
         with gr.Sidebar(open=False, width=280):
             conversation.build_history()
+        briefing.build_state()
         html_view("heading", f"<h1>{TITLE}</h1><p>{escaped(_told(chatbot))}</p>")
         with gr.Row(elem_id="main"):
             with gr.Column(scale=3, min_width=320), gr.Tabs():
                 with gr.Tab("Ask"):
                     conversation.build()
-                with gr.Tab("Briefing"):
+                with gr.Tab("Briefing") as briefing_tab:
                     briefing.build()
                 with gr.Tab("Library"):
                     library.build()
@@ -58,13 +59,14 @@ def build_page(chatbot: Chatbot, line: AnswerLine) -> gr.Blocks:
             with gr.Column(scale=2, min_width=320, elem_id="beside"):
                 source.render()  # type: ignore[no-untyped-call]
         conversation.connect(page)
-        briefing.connect(page)
+        briefing.connect(page, briefing_tab)
         library.connect(page, conversation.publishers)
         draft.connect()
         evals.connect(evals_tab)
         settings.connect(page)
         add_endpoints(chatbot, line)
-        _connect_source(chatbot, source, [conversation.transcript, conversation.live, briefing.result, draft.result])
+        told = [conversation.transcript, conversation.live, briefing.result, library.summary.result, draft.result]
+        _connect_source(chatbot, source, told)
     return page
 
 

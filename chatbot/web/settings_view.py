@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from importlib.metadata import version
 
 import gradio as gr
@@ -11,10 +12,30 @@ from chatbot.app import Chatbot
 from chatbot.control_characters import escaped
 from chatbot.errors import ChatbotError
 from chatbot.llm.chat import Message
+from chatbot.llm.choice import host_of
 from chatbot.web.markup import error_html, note_html
 from chatbot.web.sharing import AT_ONCE, HIDDEN, html_view
 
 NO_MODEL = "none: articles are quoted in their own words; `chatbot models` finds and configures one"
+
+
+def models_and_hosts(answered_with: Mapping[str, str], chat_host: str, embedding_base_url: str) -> dict[str, str]:
+    """Which model writes and which one embeds, each with the host that runs it, also where that is this machine.
+
+    Args:
+        answered_with: what answers now.
+        chat_host: of the chat model; empty without an endpoint.
+        embedding_base_url: of the endpoint for embeddings; empty for the embedded model.
+    """
+    writes, embeds = answered_with.get("chat_model", ""), answered_with.get("embedding_model", "")
+    return {
+        "Chat model": _at(writes, chat_host) if writes else NO_MODEL,
+        **({"Embedding model": _at(embeds, host_of(embedding_base_url))} if embeds else {}),
+    }
+
+
+def _at(model: str, host: str) -> str:
+    return f"{model} at {host}" if host else model
 
 
 class SettingsView:
@@ -38,7 +59,7 @@ class SettingsView:
         facts = {
             "Who reads along": chatbot.receives_text or "Nobody: all text stays on this machine.",
             **{name.replace("_", " ").capitalize(): value for name, value in chatbot.answered_with.items()},
-            "Chat model": chatbot.answered_with["chat_model"] or NO_MODEL,
+            **models_and_hosts(chatbot.answered_with, chatbot.chosen_model.host, settings.embedding_base_url),
             "Articles": f"{len(chatbot.library.summaries())} in {settings.chroma_url or settings.library}",
             "Conversations": chatbot.conversations.location,
             "Doubtful sentences": "withheld and counted" if settings.strict else "shown and marked",

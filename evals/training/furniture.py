@@ -1,8 +1,11 @@
-"""Fits the weights that tell furniture: `python -m evals.training.furniture --corpus retrieval-corpus.jsonl.gz`.
+"""Fits the weights that tell furniture and headings.
 
-`furniture_labels.jsonl.gz` holds what people say of 6,200 lines and sentences of news pages. It names them by
-characters of articles of the retrieval corpus and holds none of their words. Captions that state facts are left out:
-they are both.
+`python -m evals.training.furniture --corpus retrieval-corpus.jsonl.gz`
+
+`furniture_labels.jsonl.gz` holds what a language model, which read the pages line by line, says of 6,200 lines and
+sentences. It names them by characters of articles of the retrieval corpus and holds none of their words. Captions that
+state facts are left out: they are both. The bars are chosen here too, on cross-validated probabilities of these labels
+and on nothing else.
 """
 
 from __future__ import annotations
@@ -12,14 +15,19 @@ import hashlib
 import json
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from chatbot.library.sentences import split_sentences
-from chatbot.text.furniture import Weights, logistic, with_neighbours
+from chatbot.text.furniture import Weights, logistic, states_a_fact, with_neighbours
+from chatbot.text.heading_lines import ends_tell, heading_features
+from chatbot.text.page_labels import behind_labels
 from chatbot.text.page_lines import SENTENCE_END, features
 from evals.datasets import read_rows
+from evals.training.bars import balanced_bar
+from evals.training.headings import JudgedLine, Line, fit_headings, heading_bar, heading_report
+from evals.training.regression import fit_regression
 
 LABELS = Path(__file__).parent / "furniture_labels.jsonl.gz"
 WEIGHTS = Path(__file__).parents[2] / "chatbot" / "weights" / "furniture.json"
@@ -31,9 +39,6 @@ USUAL = 250
 """Labels of a kind from which it needs no weight; rare kinds count up to four times."""
 MOST_OFTEN = 4.0
 FOLDS = 5
-BAR, BAR_WITHOUT_END = 0.42, 0.38
-"""Lower ones take hardly more of the furniture, but more of the news. Of what is judged, hard lines are more than
-usual: the printed share of news that is taken for furniture is many times that of whole articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Page:
     """Empty where nobody judged."""
     ends: Sequence[bool]
     """Whether each ends like a sentence."""
+    lines: Mapping[int, Line]
+    """Those of them that may be headings and were judged, by their positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,12 @@ class Judged:
     label: str
     ends: bool
     probability: float
+    line: JudgedLine | None
+    """Where it may be a heading."""
+
+    def is_heading(self, bar: float) -> bool:
+        """Whether it looks like a heading, be it the headline of another story."""
+        return self.line is not None and self.line.taken(bar)
 
 
 def read_pages(corpus: Path, labels: Path = LABELS) -> list[Page]:
@@ -65,7 +78,7 @@ def read_pages(corpus: Path, labels: Path = LABELS) -> list[Page]:
 
 
 def _page(name: str, title: str, text: str, labels: Sequence[tuple[int, int, str]]) -> Page:
-    sentences = split_sentences(text)
+    sentences = [behind_labels(text, span) for span in split_sentences(text)]
     found = [""] * len(sentences)
     # What was judged in a smaller piece is nearer to the sentence.
     for start, end, label in sorted(labels, key=lambda each: each[0] - each[1]):
@@ -73,21 +86,22 @@ def _page(name: str, title: str, text: str, labels: Sequence[tuple[int, int, str
             if start <= span.start < end:
                 found[at] = label
     ends = [bool(SENTENCE_END.search(span.of(text))) for span in sentences]
-    return Page(name, list(features(text, sentences, title)), found, ends)
+    lines = {
+        at: _line(sentences[at].of(text), found[at], described)
+        for at, described in heading_features(text, sentences, title)
+        if found[at] and ends_tell(text, sentences)
+    }
+    return Page(name, list(features(text, sentences, title)), found, ends, lines)
+
+
+def _line(text: str, label: str, described: Mapping[str, float]) -> Line:
+    return Line(text, label, described, states_a_fact(text))
 
 
 def fit(described: Sequence[Mapping[str, float]], labels: Sequence[str], kinds: Counter[str]) -> dict[str, float]:
     """Weights of one regression."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    vectorizer = DictVectorizer(sparse=False)
-    table = vectorizer.fit_transform([dict(each) for each in described])
-    model = LogisticRegression(max_iter=4000)
-    model.fit(table, [label not in NEWS for label in labels], [_weight(label, kinds) for label in labels])
-    names = vectorizer.get_feature_names_out()
-    weights = {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)}
-    return {"": round(float(model.intercept_[0]), 4)} | weights
+    wanted = [label not in NEWS for label in labels]
+    return fit_regression(described, wanted, [_weight(label, kinds) for label in labels])
 
 
 def _weight(label: str, kinds: Counter[str]) -> float:
@@ -128,11 +142,53 @@ def cross_validated(pages: Sequence[Page]) -> list[Judged]:
     """The judged sentences, each with its probability by regressions fitted to other pages."""
     found: list[Judged] = []
     for fold in range(FOLDS):
-        first, second = fit_both(_folded(pages, fold, kept=False))
+        others = _folded(pages, fold, kept=False)
+        (first, second), heading = fit_both(others), fit_headings(_lines(others))
         for page in _folded(pages, fold, kept=True):
             told = [logistic(second, each) for each in _seen(page, first)]
-            found += [Judged(*each) for each in zip(page.labels, page.ends, told, strict=True) if each[0]]
+            lines = {at: JudgedLine(line, logistic(heading, line.described)) for at, line in page.lines.items()}
+            found += [
+                Judged(label, page.ends[at], told[at], lines.get(at)) for at, label in enumerate(page.labels) if label
+            ]
     return found
+
+
+def _bar(judged: Iterable[Judged], others: str) -> float:
+    """The bar that parts furniture from sentences of another label."""
+    probabilities: dict[bool, list[float]] = {True: [], False: []}
+    for each in judged:
+        if each.label == others or each.label not in NEWS | LEFT_OUT:
+            probabilities[each.label != others].append(each.probability)
+    return balanced_bar(probabilities[True], probabilities[False])
+
+
+def choose_bars(judged: Sequence[Judged]) -> dict[str, float]:
+    """All bars, by their names in `Weights`."""
+    news = sum(each.label == "content" for each in judged)
+    least = heading_bar([each.line for each in judged if each.line], news)
+    return {
+        # Headings count neither way: alone they are no evidence either.
+        "bar": _bar((each for each in judged if each.ends), "content"),
+        "bar_without_end": _bar((each for each in judged if not each.ends), "content"),
+        "heading_bar": least,
+        "bar_of_headings": _bar((each for each in judged if each.is_heading(least)), "heading"),
+    }
+
+
+def _report(judged: Sequence[Judged], bars: Mapping[str, float]) -> Iterator[str]:
+    """For each label how much is taken for what."""
+    for label in sorted({each.label for each in judged}):
+        told = [_told(each, bars) for each in judged if each.label == label]
+        shares = (f"{name} {statistics.fmean(each == name for each in told):.3f}" for name in ("furniture", "heading"))
+        yield f"{label:14} {len(told):5} taken for {', '.join(shares)}"
+    lines = [each.line for each in judged if each.line]
+    yield from heading_report(lines, bars["heading_bar"], sum(each.label == "content" for each in judged))
+
+
+def _told(judged: Judged, bars: Mapping[str, float]) -> str:
+    heading = judged.is_heading(bars["heading_bar"])
+    name = "bar" if judged.ends else "bar_of_headings" if heading else "bar_without_end"
+    return "furniture" if judged.probability > bars[name] else "heading" if heading else "news"
 
 
 def main() -> None:
@@ -143,12 +199,16 @@ def main() -> None:
     options = parser.parse_args()
     pages = read_pages(options.corpus)
     judged = cross_validated(pages)
-    for label in sorted({each.label for each in judged}):
-        taken = [each.probability > (BAR if each.ends else BAR_WITHOUT_END) for each in judged if each.label == label]
-        print(f"{label:14} {len(taken):5} taken for furniture {statistics.fmean(taken):.3f}")
-    weights = Weights(*fit_both(pages), bar=BAR, bar_without_end=BAR_WITHOUT_END)
+    bars = choose_bars(judged)
+    print(*_report(judged, bars), bars, sep="\n")
+    first, second = fit_both(pages)
+    weights = Weights(first=first, second=second, heading=fit_headings(_lines(pages)), **bars)
     options.out.write_text(json.dumps(asdict(weights), indent=1, sort_keys=True) + "\n", "utf-8")
     print(f"→ {options.out}")
+
+
+def _lines(pages: Iterable[Page]) -> list[Line]:
+    return [line for page in pages for line in page.lines.values()]
 
 
 if __name__ == "__main__":

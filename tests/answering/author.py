@@ -13,7 +13,7 @@ from chatbot.prompts import load_prompt
 from evals.scripted_model import NumberedText
 from tests.loopback import Call, Reply, running_loopback, speaks
 
-_PROMPTS = {load_prompt(name).system: name for name in ("understand", "answer", "judge", "repair")}
+_PROMPTS = {load_prompt(name).system: name for name in ("understand", "answer", "brief", "judge", "repair")}
 _CITED = re.compile(r"\[\[(.+?)\]\]")
 Saying = str | dict[str, Any] | Reply
 
@@ -44,8 +44,8 @@ class Author:
     asked: list[Asked] = field(default_factory=list)
 
     def writes(self, text: Saying, **others: Saying) -> None:
-        """Script the answer, and what is said to other prompts."""
-        self.says = {"answer": text, **others}
+        """Script answers and briefings, and what is said to other prompts."""
+        self.says = {"answer": text, "brief": text, **others}
         self.asked = []
 
     def times(self, prompt: str) -> int:

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from chatbot.app import SEEDS, Chatbot, build_chatbot
-from chatbot.briefing.events import BriefingProgress
+from chatbot.briefing.events import BriefingFinished, BriefingProgress, BriefingStage
 from chatbot.briefing.happenings import group_stories
+from chatbot.briefing.keeping import serialising
+from chatbot.briefing.keeping.forgetting import REMOVED
+from chatbot.briefing.keeping.store import FILE_NAME
 from chatbot.briefing.material import build_material, read_sentences
 from chatbot.briefing.records import BriefingRequest, Length, SectionKind
 from chatbot.errors import BriefingError, NothingToReport
+from chatbot.library.correcting import MetadataChanges
 from chatbot.records import Document, Filters, Metadata, Period
 from tests.briefing.conftest import NOW, briefing_of
 
@@ -57,9 +61,9 @@ def test_what_an_article_takes_back_of_itself_is_shown(chatbot: Chatbot) -> None
 
 def test_the_timeline_dates_weekdays_by_their_article(chatbot: Chatbot) -> None:
     timeline = briefing_of(chatbot, "the cease-fire talks").section(SectionKind.TIMELINE)
-    days = {entry.sentence.text[1:40]: entry.day for entry in timeline}
-    found = {text: day for text, day in days.items() if text.startswith(("Zelensky and Trump spoke", "WASHINGTON"))}
-    assert set(found.values()) == {date(2025, 3, 18), date(2025, 3, 19)}
+    told = {entry.day: entry.sentence.text for entry in timeline}
+    assert {date(2025, 3, 18), date(2025, 3, 19)} <= set(told)
+    assert any("Wednesday" in text for text in told.values())
     assert [entry.day for entry in timeline] == sorted(entry.day for entry in timeline if entry.day)
 
 
@@ -71,11 +75,10 @@ def test_a_topic_takes_its_own_articles_only(chatbot: Chatbot) -> None:
 
 def test_who_said_what_names_the_speaker_of_the_words(chatbot: Chatbot) -> None:
     statements = briefing_of(chatbot, "").section(SectionKind.STATEMENTS)
-    assert any(entry.label.startswith("Prof. Jerome Achterhuis-Lee of the Delmar Institute") for entry in statements)
+    assert any(entry.label == "Prof. Jerome Achterhuis-Lee of the Delmar Institute" for entry in statements)
     assert statements
     for entry in statements:
-        speaker = entry.label.partition(" (")[0]
-        assert speaker in entry.sentence.text
+        assert entry.label in entry.sentence.text
         assert "‘" in entry.sentence.text
 
 
@@ -125,6 +128,7 @@ def test_shorter_briefings_say_less(chatbot: Chatbot) -> None:
 def test_progress_counts_and_stopping_leaves_nothing(tmp_path: Path) -> None:
     with build_chatbot(library=tmp_path) as chatbot:
         list(chatbot.ingest([str(SEEDS)]))
+        assert chatbot.briefings.summaries() == []
         before = sorted(path.name for path in tmp_path.iterdir())
         events = chatbot.brief(BriefingRequest(NOW))
         seen = [str(next(events)) for _ in range(4)]
@@ -132,6 +136,7 @@ def test_progress_counts_and_stopping_leaves_nothing(tmp_path: Path) -> None:
         assert seen[0] == "selecting articles"
         assert any(text.startswith("reading sentences: ") for text in seen)
         assert sorted(path.name for path in tmp_path.iterdir()) == before
+        assert chatbot.briefings.summaries() == []
         assert all(isinstance(event, BriefingProgress) for event in [next(chatbot.brief(BriefingRequest(NOW)))])
 
 
@@ -139,7 +144,7 @@ FIRST = "Rescuers in Tessaly said that 12 people were missing after the Tessaly 
 LATER = "Rescuers in Tessaly said that 31 people were missing after the Tessaly dam broke on Monday evening."
 
 
-def test_the_next_briefing_tells_what_changed_and_keeps_no_words(tmp_path: Path) -> None:
+def test_the_next_briefing_tells_what_changed_also_without_an_article_that_was_deleted(tmp_path: Path) -> None:
     with build_chatbot(library=tmp_path) as chatbot:
         _add(chatbot, "a", FIRST, 0)
         assert not briefing_of(chatbot, "the Tessaly dam").section(SectionKind.CHANGES)
@@ -151,12 +156,74 @@ def test_the_next_briefing_tells_what_changed_and_keeps_no_words(tmp_path: Path)
         assert "12 people" in changes[0]
         assert "31 people" in changes[0]
         assert not briefing_of(chatbot, "the Tessaly dam", user="ada").section(SectionKind.CHANGES)
-        stored = (tmp_path / "briefings.json").read_text(encoding="utf-8")
-        assert "Tessaly" not in stored
-        article_id = chatbot.library.summaries()[0].id
-        assert article_id in stored
-        chatbot.delete_article(article_id)
-        assert article_id not in (tmp_path / "briefings.json").read_text(encoding="utf-8")
+        (pair,) = chatbot.compare_briefings(chatbot.briefings.summaries()[0].id).recounted
+        assert "12 people" in pair.before.text
+        stored = (tmp_path / FILE_NAME).read_bytes()
+        (first,) = [item.id for item in chatbot.library.summaries() if item.metadata.title == "Report a"]
+        assert first.encode() in stored
+        chatbot.delete_article(first)
+        left = (tmp_path / FILE_NAME).read_bytes()
+        assert first.encode() not in left
+        assert b"12 people" not in left
+        newest = chatbot.briefings.load(chatbot.briefings.summaries()[0].id).briefing
+        assert REMOVED in [entry.sentence.text for entry in newest.section(SectionKind.CHANGES)]
+        assert b"31 people" in left
+
+
+def test_a_briefing_is_kept_before_it_is_told_and_only_where_it_shall_be(tmp_path: Path) -> None:
+    with build_chatbot(library=tmp_path) as chatbot:
+        _add(chatbot, "a", FIRST, 0)
+        asked = BriefingRequest(NOW, "the Tessaly dam")
+        list(chatbot.brief(asked, keep=False))
+        assert chatbot.briefings.summaries() == []
+        for event in chatbot.brief(asked, "ada"):
+            if isinstance(event, BriefingFinished):
+                (summary,) = chatbot.briefings.summaries("ada")
+                assert event.kept_as == summary.id
+                assert chatbot.briefings.load(summary.id, "ada").briefing == event.briefing
+                break
+        assert chatbot.briefings.load(summary.id, "ada").read == (f"{chatbot.library.summaries()[0].id}@1",)
+
+
+def test_an_article_that_is_deleted_while_a_briefing_is_written_is_not_in_it(tmp_path: Path) -> None:
+    with build_chatbot(library=tmp_path) as chatbot:
+        _add(chatbot, "a", FIRST, 0)
+        _add(chatbot, "b", LATER, 1)
+        events = chatbot.brief(BriefingRequest(NOW, "the Tessaly dam"))
+        assert next(event for event in events if event == BriefingProgress(BriefingStage.COMPARING))
+        (first,) = [item.id for item in chatbot.library.summaries() if item.metadata.title == "Report a"]
+        chatbot.delete_article(first)
+        finished = list(events)[-1]
+        assert isinstance(finished, BriefingFinished)
+        told = [entry.sentence.text for section in finished.briefing.sections for entry in section.entries]
+        assert REMOVED in told
+        assert not any("12 people" in text for text in told)
+        assert b"12 people" not in (tmp_path / FILE_NAME).read_bytes()
+
+
+def test_a_briefing_that_cannot_be_kept_is_told_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serialising, "LARGEST", 100)
+    with build_chatbot(library=tmp_path) as chatbot:
+        _add(chatbot, "a", FIRST, 0)
+        finished = list(chatbot.brief(BriefingRequest(NOW, "the Tessaly dam")))[-1]
+        assert isinstance(finished, BriefingFinished)
+        assert finished.kept_as == ""
+        assert "This briefing is not kept. The briefing has" in finished.briefing.notes[-1]
+        assert finished.briefing.section(SectionKind.BOTTOM_LINE)
+
+
+def test_a_kept_briefing_shows_the_version_that_it_cited(tmp_path: Path) -> None:
+    with build_chatbot(library=tmp_path) as chatbot:
+        _add(chatbot, "a", FIRST, 0)
+        written = briefing_of(chatbot, "the Tessaly dam")
+        _add(chatbot, "a", LATER, 0)
+        name = chatbot.library.summaries()[0].id
+        chatbot.edit_article(name, MetadataChanges(title="Dam breaks"))
+        kept = chatbot.briefings.load(chatbot.briefings.summaries()[0].id).briefing
+        assert kept == written
+        (cited,) = {(item.article_id, item.version, item.title) for item in kept.citations}
+        assert cited == (name, 1, "Report a")
+        assert all(chatbot.library.get(name, 1).text[item.start : item.end] == item.quote for item in kept.citations)
 
 
 def test_an_older_article_that_comes_in_later_changes_no_number(tmp_path: Path) -> None:
@@ -168,12 +235,12 @@ def test_an_older_article_that_comes_in_later_changes_no_number(tmp_path: Path) 
         assert not any(entry.sentence.text.startswith("Then: ") for entry in changes)
 
 
-def test_a_damaged_record_of_briefings_is_named(tmp_path: Path) -> None:
+def test_damaged_briefings_are_named_before_one_is_written(tmp_path: Path) -> None:
     with build_chatbot(library=tmp_path) as chatbot:
         _add(chatbot, "a", FIRST, 0)
-        (tmp_path / "briefings.json").write_text("{", encoding="utf-8")
-        with pytest.raises(BriefingError, match=r"briefings\.json"):
-            briefing_of(chatbot, "the Tessaly dam")
+        (tmp_path / FILE_NAME).write_text("no database at all, " * 100, encoding="utf-8")
+        with pytest.raises(BriefingError, match=r"briefings\.sqlite"):
+            next(chatbot.brief(BriefingRequest(NOW, "the Tessaly dam")))
 
 
 def test_sources_that_say_the_same_are_cited_together(tmp_path: Path) -> None:
@@ -186,11 +253,12 @@ def test_sources_that_say_the_same_are_cited_together(tmp_path: Path) -> None:
         for number, text in enumerate(said):
             _add(chatbot, f"s{number}", text, number)
         briefing = briefing_of(chatbot, "the Orvane water law")
-        entry = next(item for item in briefing.section(SectionKind.BOTTOM_LINE) if "88" in item.sentence.text)
+        told = (*briefing.section(SectionKind.BOTTOM_LINE), *briefing.section(SectionKind.DEVELOPMENTS))
+        entry = next(item for item in told if "88" in item.sentence.text)
         quotes = {citation.quote for citation in briefing.citations if citation.id in entry.sentence.citations}
         assert quotes == set(said[:2])
         assert entry.sources == 2
-        assert "1 other source" in entry.label
+        assert not entry.label, "the citations name the sources"
 
 
 def _add(chatbot: Chatbot, name: str, sentence: str, day: int) -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.briefing.keeping.store import FILE_NAME as BRIEFINGS
+from chatbot.briefing.keeping.store import BriefingStore
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import FILE_NAME, ConversationStore
 from chatbot.embedding.encoder import SentenceEncoder
@@ -27,8 +29,11 @@ from chatbot.upkeep.archive import MANIFEST
 from chatbot.upkeep.backup import back_up
 from chatbot.upkeep.restore import restore
 from chatbot.web.access import Access, load_access, save_access
+from tests.briefing.keeping.samples import briefing, request
 from tests.faults.conftest import ARTICLES, UPDATED, texts_in
 
+REMEMBERED = '{"topic": {"written_at": "2025-03-18T12:00:00+00:00", "articles": [], "quotes": []}}'
+"""What an earlier version kept of briefings."""
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -43,7 +48,9 @@ def test_everything_that_is_not_derived_comes_back(folder: Path, tmp_path: Path,
     with ConversationStore.open(folder / FILE_NAME) as store:
         name = store.begin("ada", "Boats")
         store.add("ada", name, Exchange("Who?", answer, datetime(2025, 3, 18, tzinfo=UTC)))
-    (folder / "briefings.json").write_text('{"topic": {"written_at": "", "articles": [], "quotes": []}}')
+    with BriefingStore.open(folder / BRIEFINGS) as briefings:
+        kept = briefings.add(request(), briefing(), ["a1@1"], "ada")
+    (folder / "briefings.json").write_text(REMEMBERED)
     save_access(Access().with_user("ada", "a long password"), tmp_path / "who.json")
 
     made = back_up(folder, tmp_path / "saved.zip", tmp_path / "who.json")
@@ -61,8 +68,17 @@ def test_everything_that_is_not_derived_comes_back(folder: Path, tmp_path: Path,
     with ConversationStore.open(folder / FILE_NAME) as store:
         assert store.load("ada", name).exchanges[0].question == "Who?"
     assert load_access(folder / "users.json").accepts("ada", "a long password")
-    assert (folder / "briefings.json").exists()
+    with BriefingStore.open(folder / BRIEFINGS, folder / "briefings.json") as briefings:
+        assert briefings.load(kept, "ada").briefing == briefing()
+    assert not (folder / "briefings.json").exists(), "restored, and moved over"
     assert (tmp_path / "saved.zip").stat().st_mode & 0o077 == 0, "passwords' hashes are the owner's alone"
+
+
+def test_a_backup_of_the_version_before_kept_briefings_comes_back(saved: Path, tmp_path: Path) -> None:
+    _rewrite(saved, tmp_path / "older.zip", change={"format": 1})
+    restore(tmp_path / "older.zip", tmp_path / "back")
+    with BriefingStore.open(tmp_path / "back" / BRIEFINGS) as briefings:
+        assert briefings.summaries() == []
 
 
 def test_nothing_is_ever_overwritten(folder: Path, saved: Path, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ import numpy as np
 import pytest
 
 from chatbot.app import build_chatbot
+from chatbot.briefing.keeping.store import FILE_NAME as BRIEFINGS
+from chatbot.briefing.keeping.store import BriefingStore
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import FILE_NAME, ConversationStore
 from chatbot.embedding.encoder import SentenceEncoder
@@ -31,6 +33,7 @@ from chatbot.retrieval.dense import DenseSearch
 from chatbot.upkeep.findings import Finding, State
 from chatbot.upkeep.rebuilding import Rebuilder
 from chatbot.weights import files
+from tests.briefing.keeping.samples import briefing, request
 from tests.faults.conftest import ARTICLES, UPDATED, report, texts, texts_in
 
 ROOT = Path(__file__).parent.parent.parent
@@ -291,13 +294,52 @@ def test_a_garbled_exchange_is_named(folder: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"7", b"{broken", b'{"topic": {"written_at": 7}}', b'{"topic": []}'])
 def test_a_garbled_record_of_briefings_is_set_aside(folder: Path, content: bytes) -> None:
+    """What earlier versions remembered, which is moved over when the briefings are first opened."""
     path = folder / "briefings.json"
     path.write_bytes(content)
     with build_chatbot(library=folder) as chatbot, pytest.raises(BriefingError, match=r"briefings\.json"):
-        chatbot.briefing_history.check()
+        _ = chatbot.briefings
+    assert states(examine(folder), State.BROKEN) == {"earlier briefings"}
+    assert states(examine(folder, repair=True), State.REPAIRED) == {"earlier briefings"}
+    assert [kept.read_bytes() for kept in folder.glob("briefings.json.damaged-*")] == [content]
+    with build_chatbot(library=folder) as chatbot:
+        assert chatbot.briefings.summaries() == []
+
+
+@pytest.mark.parametrize("damage", [garble, cut, empty])
+def test_damaged_briefings_are_named_and_set_aside(folder: Path, damage: Damage) -> None:
+    path = folder / BRIEFINGS
+    with BriefingStore.open(path) as store:
+        for number in range(50):
+            store.add(request(), briefing(number), ["a1@1"])
+    damage(path)
+    left = path.read_bytes()
     assert states(examine(folder), State.BROKEN) == {"briefings"}
     assert states(examine(folder, repair=True), State.REPAIRED) == {"briefings"}
-    assert [kept.read_bytes() for kept in folder.glob("briefings.json.damaged-*")] == [content]
+    (kept,) = folder.glob(f"{BRIEFINGS}.damaged-*")
+    assert kept.read_bytes() == left
+    with BriefingStore.open(path) as store:
+        assert store.summaries() == []
+
+
+@pytest.mark.parametrize("column", ["record", "written_at", "first_day"])
+def test_of_the_briefings_only_the_damaged_one_is_set_aside(folder: Path, column: str) -> None:
+    path = folder / BRIEFINGS
+    with BriefingStore.open(path) as store:
+        names = [store.add(request(), briefing(number), ["a1@1"]) for number in range(3)]
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"UPDATE briefings SET {column} = 'Zorilla' WHERE id = ?", [names[1]])
+        database.commit()
+    left = path.read_bytes()
+    (broken,) = [finding for finding in examine(folder).values() if finding.state is State.BROKEN]
+    assert (broken.part, "1 of the 3 briefings" in broken.said) == ("briefings", True)
+    assert states(examine(folder, repair=True), State.REPAIRED) == {"briefings"}
+    assert states(examine(folder), State.BROKEN) == set()
+    (kept,) = folder.glob(f"{BRIEFINGS}.damaged-*")
+    assert kept.read_bytes() == left
+    with BriefingStore.open(path) as store:
+        assert [item.id for item in store.summaries()] == [names[2], names[0]]
+        assert store.load(names[0]).briefing == briefing(0)
 
 
 def test_weights_with_a_wrong_hash_are_named(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

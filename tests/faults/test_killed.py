@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.briefing.history import BriefingHistory
-from chatbot.briefing.records import Briefing, BriefingRequest
+from chatbot.briefing.keeping.store import BriefingStore
+from chatbot.briefing.records import Briefing
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import ConversationStore
 from chatbot.embedding.encoder import SentenceEncoder
@@ -79,15 +79,15 @@ with ConversationStore.open(Path(sys.argv[1])) as store:
 BRIEF = """
 import sys
 from pathlib import Path
-from chatbot.briefing.history import BriefingHistory
+from chatbot.briefing.keeping.store import BriefingStore
 from chatbot.briefing.records import BriefingRequest
 from tests.faults.test_killed import NOON, briefing
 
-history = BriefingHistory(Path(sys.argv[1]))
-print("begin", flush=True)
-for number in range(100_000):
-    history.add(BriefingRequest(NOON, topic="boats"), briefing(number), [f"{number}@1"] * 200)
-    print(number, flush=True)
+with BriefingStore.open(Path(sys.argv[1])) as store:
+    print("begin", flush=True)
+    for number in range(100_000):
+        store.add(BriefingRequest(NOON, topic="boats"), briefing(number), [f"{number}@1"] * 200)
+        print(number, flush=True)
 """
 
 
@@ -152,16 +152,19 @@ def test_killed_while_keeping_a_conversation_every_acknowledged_exchange_is_ther
         assert found == [exchange(number) for number in range(len(found))]
 
 
-def test_killed_while_remembering_a_briefing_the_record_is_one_that_was_written(tmp_path: Path) -> None:
-    file, chance = tmp_path / "briefings.json", random.Random(9)
+def test_killed_while_keeping_a_briefing_every_acknowledged_one_is_there_and_whole(tmp_path: Path) -> None:
+    file, chance, expected = tmp_path / "briefings.sqlite", random.Random(9), 0
     for _ in range(KILLS):
         kept = _run_and_kill(BRIEF, file, after=chance.uniform(0.0, 0.3))
-        latest = BriefingHistory(file).latest(BriefingRequest(NOON, topic="boats"))
-        assert latest or not kept
-        if latest and kept:
-            number = int((latest.moment - NOON).total_seconds())
-            assert number in {len(kept) - 1, len(kept)}
-            assert latest.articles == (f"{number}@1",) * 200
+        with BriefingStore.open(file) as store:
+            found = [store.load(item.id) for item in store.summaries()]
+        expected += len(kept)
+        assert expected <= len(found) <= expected + 1, "at most the one that was being written is there beside them"
+        expected = len(found)
+        for each in found:
+            number = int((each.briefing.written_at - NOON).total_seconds())
+            assert each.briefing == briefing(number)
+            assert each.read == (f"{number}@1",) * 200
 
 
 def _run_and_kill(worker: str, place: Path, after: float, acknowledged: int = 0) -> list[str]:

@@ -90,8 +90,8 @@ def _xml_outline(data: bytes) -> Outline:
 
 def word_words(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        bodies = [etree.fromstring(parts.read(f"word/{name}.xml")) for name in ("document", "footnotes")]
-    return " ".join("".join(body.itertext()) for body in bodies)
+        body = etree.fromstring(parts.read("word/document.xml"))
+    return "".join(body.itertext())
 
 
 def pdf_outline(data: bytes) -> set[str]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from chatbot.answering.events import AnswerSoFar, Noted, Shown
 from chatbot.answering.wording import quoted
+from chatbot.briefing.keeping.comparing import Comparison, Recounted, Told
+from chatbot.briefing.keeping.records import KeptBriefing
 from chatbot.briefing.records import Briefing, Entry, Section, SectionKind, SourceUse
 from chatbot.conversations.records import Conversation, Exchange, Feedback
 from chatbot.records import (
@@ -134,6 +136,22 @@ def briefing(text: str) -> Briefing:
     )  # fmt: skip
 
 
+def kept(text: str) -> KeptBriefing:
+    return KeptBriefing("0123456789abcdef", briefing(text), ())
+
+
+def comparison(text: str) -> Comparison:
+    """One statement of each kind on each side."""
+    known = {item.id: item for item in citations(text)}
+    told = tuple(
+        Told(section.kind, entry, tuple(known[number] for number in entry.sentence.citations))
+        for section in briefing(text).sections
+        for entry in section.entries
+    )
+    summary = kept(text).summary
+    return Comparison(summary, summary, told, (Recounted(told[0], told[1]),), told, 1)
+
+
 def report(text: str, task: str = "citations") -> Report:
     """Measurements whose file somebody else wrote: nothing in it can be believed."""
     sentence = {"text": text, "claim": True, "supported": False, "score": 0.5, "citations": [text], "reason": text}
@@ -149,9 +167,22 @@ def report(text: str, task: str = "citations") -> Report:
     )
 
 
+def _renumbered(told: Briefing, beyond: int) -> Briefing:
+    """The same with other numbers of citations, as they are within one briefing."""
+
+    def moved(sentence: Sentence) -> Sentence:
+        cited = tuple(number + beyond for number in sentence.citations)
+        return replace(sentence, citations=cited, nearest=tuple(number + beyond for number in sentence.nearest))
+
+    citations = tuple(replace(each, id=each.id + beyond) for each in told.citations)
+    (section,) = told.sections
+    entries = tuple(replace(entry, sentence=moved(entry.sentence)) for entry in section.entries)
+    return replace(told, citations=citations, sections=(replace(section, entries=entries),))
+
+
 def briefing_of_all(texts: Sequence[str]) -> Briefing:
     """All of them in one, for formats of which each file takes long to write."""
-    each = [briefing(text) for text in texts]
+    each = [_renumbered(briefing(text), 2 * at) for at, text in enumerate(texts)]
     together = " ".join(texts)
     return replace(
         each[0],
@@ -162,3 +193,16 @@ def briefing_of_all(texts: Sequence[str]) -> Briefing:
         citations=tuple(citation for one in each for citation in one.citations),
         sources=tuple(use for one in each for use in one.sources),
     )
+
+
+def _numbered_from(first: int, made: Briefing) -> Briefing:
+    """The same with citations of articles that no other briefing cites."""
+    citations = tuple(replace(each, id=first + each.id, article_id=f"a{first + each.id}") for each in made.citations)
+    (section,) = made.sections
+    entries = tuple(replace(entry, sentence=_shifted(entry.sentence, first)) for entry in section.entries)
+    return replace(made, citations=citations, sections=(replace(section, entries=entries),))
+
+
+def _shifted(sentence: Sentence, by: int) -> Sentence:
+    cited, nearest = (tuple(by + number for number in numbers) for numbers in (sentence.citations, sentence.nearest))
+    return replace(sentence, citations=cited, nearest=nearest)

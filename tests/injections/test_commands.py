@@ -25,6 +25,8 @@ STORED = [
 FEW = STORED[::2]
 DOUBT = re.compile(r"\[(?:not sure|contradicted by your articles|not found in your articles)\]")
 HARMLESS = [PLAIN] * 3
+QUOTING = "\x1b[3m"
+"""Of cited words below a check; those of the harmless articles stand above already."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def own(tmp_path_factory: pytest.TempPathFactory, endpoint: Loopback) -> set[str
     told = [asked, shelf.ingested, shelf.said("articles", "list"), shelf.said("brief", "bird census")]
     checked = shelf.said("check", shelf.draft(["that nobody has ever seen"] * 5))
     assert DOUBT.search(STEERING.sub("", checked))
-    return set(STEERING.findall("".join([*told, checked])))
+    return {*STEERING.findall("".join([*told, checked])), QUOTING}
 
 
 def unshown(told: str, texts: list[str]) -> list[str]:
@@ -70,7 +72,15 @@ def test_answers_obey_no_text(hostile: Shelf, own: set[str]) -> None:
 def test_briefings_and_checks_obey_no_text(hostile: Shelf, own: set[str]) -> None:
     briefing = hostile.said("brief", "bird census in Marlow Park")
     checked = hostile.said("check", hostile.draft(FEW))
-    assert "The very words" in briefing
+    assert "Sources" in briefing
+    hostile.said("brief", f"bird census in Marlow Park {FEW[0]}")
+    kept = json.loads(hostile.said("briefings", "list", "--json"))
+    names = [item["id"][:8] for item in kept]
+    listed = hostile.said("briefings", "list")
+    shown = hostile.said("briefings", "show", names[0])
+    compared = hostile.said("briefings", "compare", *names[:2])
+    assert all(name in listed for name in names)
+    assert set(STEERING.findall(listed + shown + compared)) <= own
     assert unshown(checked, FEW) == []
     assert set(STEERING.findall(briefing + checked)) <= own
 

@@ -11,9 +11,10 @@ from rich.console import Console
 from chatbot.answering.events import Finished
 from chatbot.cli import articles, main
 from chatbot.cli.answer_printer import AnswerPrinter
-from chatbot.cli.brief import print_briefing
+from chatbot.cli.briefing_page import print_briefing
 from chatbot.cli.rendering import sentence_text
 from chatbot.cli.sources import print_citations
+from chatbot.cli.tables import print_rows
 from chatbot.errors import UnreadableSource
 from tests.injections import places
 from tests.injections.commands import STEERING
@@ -35,7 +36,9 @@ VIEWS: dict[str, Callable[[Console, str], None]] = {
     "answer": print_answer,
     "sources": lambda console, text: print_citations(console, places.citations(text)),
     "briefing": lambda console, text: print_briefing(console, places.briefing(text)),
-    "articles": lambda console, text: console.print(articles._table([places.summary(text)])),
+    "articles": lambda console, text: print_rows(
+        console, articles.COLUMNS, [articles._cells(places.summary(text))], articles._line
+    ),
 }
 
 

@@ -8,8 +8,10 @@ from chatbot.briefing.export.saving import render
 from chatbot.records import Span
 from chatbot.web.answer_markup import sentences_html
 from chatbot.web.article_table import Order, table_html
+from chatbot.web.briefing_markup import briefing_html
 from chatbot.web.exchange_markup import exchange_html, running_html
-from chatbot.web.markup import briefing_html, error_html, list_html, note_html, source_html
+from chatbot.web.kept_markup import comparison_html, kept_html
+from chatbot.web.markup import error_html, list_html, note_html, source_html
 from evals.reading.page import page
 from tests.injections import places
 
@@ -21,6 +23,8 @@ VIEWS: dict[str, Callable[[str], str]] = {
     "article that is only named": lambda text: source_html(places.article(text), Span(0, 0), 1),
     "library": lambda text: table_html([places.summary(text)], "", Order()),
     "briefing": lambda text: briefing_html(places.briefing(text), [(text, "data:,")]),
+    "kept briefings": lambda text: kept_html([places.kept(text).summary], ""),
+    "compared briefings": lambda text: comparison_html(places.comparison(text)),
     "error": error_html,
     "note": note_html,
     "log": lambda text: list_html([("failed", text)]),

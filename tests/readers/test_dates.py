@@ -124,6 +124,7 @@ def test_a_name_of_several_zones_leaves_the_time_as_it_is_written(zone: str) -> 
             "2025",
             "2025-03",
             "2025年3月",
+            "25年3月18日",
         ),
         *("18 listopada 2025", "1403/12/28", "1446-09-18"),
     ],
@@ -179,3 +180,7 @@ def test_a_month_that_two_languages_have_is_that_of_the_sources_language() -> No
 )
 def test_what_is_no_date(text: str) -> None:
     assert (read_date(text).moment, read_date(text).doubt) == (None, "")
+
+
+def test_the_first_year_of_an_era_has_a_sign_of_its_own() -> None:
+    assert read_date("令和元年5月1日").moment == datetime(2019, 5, 1, tzinfo=UTC)

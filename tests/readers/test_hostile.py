@@ -92,6 +92,10 @@ def page(body: bytes, head: bytes = b"") -> tuple[bytes, str]:
     return b"<html><head>%s</head><body>%s" % (head, body), ".html"
 
 
+def record(text: str) -> tuple[bytes, str]:
+    return json.dumps({"text": text}).encode(), ".json"
+
+
 def entities(document: str) -> bytes:
     """Ten names, each ten times the one before: a thousand million letters."""
     names = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
@@ -142,6 +146,10 @@ FILES: dict[str, tuple[File, str]] = {
         lambda: page(WORDS, b"<meta name='date' content='" + b"2025-" * 200_000 + b"'>"),
         "2699",
     ),
+    "live blog of 2,000 times without a word": (
+        lambda: page(b"<ol class=live-blog>" + (b"<li>" + b"<div><b><time>14:20</time></b></div>" * 1_000) * 2 + WORDS),
+        "2699",
+    ),
     "markdown whose fields name each other": (lambda: (aliases(), ".md"), "UnreadableSource"),
     "markdown with nested fields": (lambda: (b"---\na: " + b"[" * 9_000 + b"\n---\nWords.", ".md"), "UnreadableSource"),
     "markdown with an endless heading": (lambda: (b"# " + b"**a [b](" * 200_000, ".md"), "1600002"),
@@ -156,6 +164,15 @@ FILES: dict[str, tuple[File, str]] = {
     "JSON with a million authors": (
         lambda: (json.dumps({"text": "Words.", "authors": [str(n) for n in range(1_000_000)]}).encode(), ".json"),
         "6",
+    ),
+    "JSON with a list of 100,000 items": (
+        lambda: record("<ul>" + "<li>Some words</li>" * 100_000 + "</ul>"),
+        "1299999",
+    ),
+    "JSON with 400,000 line breaks": (lambda: record("<p>" + "word<br>" * 400_000 + "</p>"), "1999999"),
+    "JSON with a row of 200,000 cells": (
+        lambda: record("<table><tr>" + "<td>word</td>" * 200_000 + "</tr></table>"),
+        "1399997",
     ),
     "JSON lines, a million of them broken": (lambda: (b"{\n" * 1_000_000, ".jsonl"), "SourceTooLarge"),
 }

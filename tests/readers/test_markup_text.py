@@ -51,6 +51,8 @@ def test_markup_becomes_text(markup: str, text: str) -> None:
         "Write <b>bold</b> for bold and <i>italic</i> for italic.",
         "The page held <script>alert(1)</script> twice, <script>alert(2)</script>, said the report&#8217;s author.",
         "An <img src=x> and an <img src=y>.",
+        "R&D writes &#8217;s and &rsquo;s for one sign.",
+        "R&D writes it&#8217;s and that&#8217;s for it's and that's.",
         "",
     ],
 )

@@ -98,6 +98,23 @@ def test_tables_that_place_text_are_text(table: str) -> None:
     assert not any("|" in block for block in found)
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table role=presentation>{QUAYS}<tr><td>East</td><td>4,100</td><td>2</td></tr></table>",
+        f"<table><tr><td>People</td><td><table>{QUAYS}<tr><td>East</td><td>4,100</td></tr></table></td></tr></table>",
+    ],
+)
+def test_a_table_that_says_it_or_holds_another_one_only_places_it(table: str) -> None:
+    assert not any(block.startswith(("Quay: East | People: 4,100 | Boats", "People | Quay")) for block in blocks(table))
+    assert any("East" in block for block in blocks(table))
+
+
+def test_a_table_that_is_too_large_is_read_as_it_stands() -> None:
+    wide = ["<tr>" + f"<{name}>x</{name}>" * 101 + "</tr>" for name in ("th", "td")]
+    assert blocks(f"<table>{wide[0]}{wide[1]}</table>") == [" | ".join(["x"] * 101)] * 2
+
+
 def test_the_same_words_in_two_columns_are_both_kept() -> None:
     row = "<tr><td>East</td><td>2</td><td>2</td></tr>"
     assert blocks(f"<table>{QUAYS}{row}</table>") == ["Quay: East | People: 2 | Boats: 2"]
@@ -115,12 +132,13 @@ def test_the_same_words_in_two_columns_are_both_kept() -> None:
         + "<tr><td>1</td></tr>" * 9_000,
         "<tr><td colspan=-1 rowspan=999999999999>a</td><td rowspan=²>b</td></tr>",
         "<tr><td>" + "<table><tr><td>" * 100,
+        "<tr><td>a1</td><td>b</td></tr>" * 10_000,
     ],
-    ids=["spans", "long heads", "no numbers", "nested"],
+    ids=["spans", "long heads", "no numbers", "nested", "no heads"],
 )
 def test_hostile_tables_take_bounded_time_and_space(table: str) -> None:
     tree = document_fromstring(f"<html><body><table>{table}</table></body></html>")
-    started = time.monotonic()
+    started = time.process_time()
     write_out_tables(tree)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 2
     assert len(tree.text_content()) < 3_000_000

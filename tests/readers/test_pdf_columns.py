@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from itertools import zip_longest
 
 import pytest
 from fpdf import FPDF
+from pypdf import PdfReader
 
+from chatbot.library.readers.pdf_columns import reading_order
+from chatbot.library.readers.pdf_layout import Fragment, Row, page_rows
 from tests.readers.test_pdf import pdf, read
 
 STORIES = (
@@ -326,3 +330,80 @@ def test_a_turned_page(turned: int) -> None:
             columns(document, 80, STORIES[:2])
 
     assert page(write).split("\n\n") == list(STORIES[:2])
+
+
+def side_by_side(left: Sequence[str], right: Sequence[str], width: float) -> list[Row]:
+    """Rows of two columns of this width, as a file lists them."""
+    return [
+        Row((Fragment(one, 50, width, -12.0 * at, 10, "f"), Fragment(two, 60 + width, width, -12.0 * at, 10, "f")))
+        for at, (one, two) in enumerate(zip(left, right, strict=True))
+    ]
+
+
+def test_columns_of_a_script_from_right_to_left_begin_at_the_right() -> None:
+    first = [
+        "המעבורת תפסיק לפעול במאי,",
+        "אמרה החברה ביום שני, כי",
+        "המנוע שלה כבר לא ניתן",
+        "לתיקון. אוטובוס יחליף",
+        "אותה עד הסתיו.",
+    ]
+    second = [
+        "בית הספר יקבל גג חדש",
+        "בקיץ הזה. מים חדרו דרך",
+        "הגג הישן מאז הסערה, והורים",
+        "אספו את הכסף, אמר ראש",
+        "העיר ביום ראשון.",
+    ]
+    blocks = reading_order(side_by_side(second, first, 150))
+    assert [row.text for block in blocks for row in block.rows] == [*first, *second]
+
+
+def test_columns_of_a_script_without_capitals_and_spaces() -> None:
+    first = [
+        "渡船公司星期一宣布五月起停止",
+        "服务，因为发动机已经无法修理",
+        "每天约有九百人乘坐，秋天以前",
+        "由巴士代替，票价保持不变",
+    ]
+    second = [
+        "本恩学校今年夏天将换上新屋顶",
+        "一月的暴风雨以后雨水一直漏进",
+        "教室，县政府支付大部分的费用",
+        "其余由家长筹集，市长这样说",
+    ]
+    blocks = reading_order(side_by_side(first, second, 140))
+    assert [row.text for block in blocks for row in block.rows] == [*first, *second]
+
+
+def test_a_line_that_stands_apart_below_the_columns_is_read_last() -> None:
+    def write(document: FPDF) -> None:
+        bottom = columns(document, 30, STORIES[:2])
+        placed(document, LEFT, bottom + 1.4 * LINE, "The next page has more.")
+
+    assert page(write).split("\n\n") == [*STORIES[:2], "The next page has more."]
+
+
+@pytest.mark.parametrize(
+    ("stated", "elsewhere", "width"),
+    [
+        (b"/Widths[900]", b"", 18.0),
+        (b"/Widths 6 0 R", b"[900]", 18.0),
+        (b"/Widths[6 0 R]", b"900", 18.0),
+        (b"/Widths 6 0 R/ToUnicode 4 0 R/Encoding/WinAnsiEncoding", b"[900]", 18.0),
+        (b"/Widths 6 0 R/ToUnicode 4 0 R", b"[900]", 6.0),
+    ],
+)
+def test_letters_are_as_wide_as_their_font_states(stated: bytes, elsewhere: bytes, width: float) -> None:
+    shown = b"BT /F 10 Tf 50 700 Td (ii) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(shown), shown),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Odd/FirstChar 105/LastChar 105%s>>" % stated,
+        elsewhere or b"null",
+    ]
+    file = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % numbered for numbered in enumerate(objects, 1))
+    (row,) = page_rows(PdfReader(BytesIO(file + b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n0\n%%EOF")).pages[0])
+    assert [each.width for each in row.fragments] == [width]

@@ -47,7 +47,7 @@ def test_an_article_is_summarized_in_its_own_sentences(mixed: Chatbot, language:
         if article.metadata.title in titles:
             summary = mixed.summarize(article.id, SummaryForm.SHORT)
             assert len(summary.sentences) == 2
-            text = summary.article.text
+            text = summary.articles[0].text
             assert all(text[one.start : one.end] == one.quote for one in summary.citations)
 
 

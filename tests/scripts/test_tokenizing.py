@@ -17,6 +17,7 @@ in_many_scripts = st.text(alphabet="水库橋ペンギンのは다리สะพ�
 
 
 @example("のा0")
+@example("の឴ะ")
 @given(st.one_of(anything, in_many_scripts))
 def test_each_token_that_is_asked_for_is_indexed(text: str) -> None:
     assert set(query_tokens(text)) <= set(index_tokens(text))

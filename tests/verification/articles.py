@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chatbot.records import Evidence, Metadata, Span
@@ -28,6 +29,6 @@ VOTE = evidence("Mayor Oskar Lund voted against it because the library gets noth
 BRIDGE = evidence("The bridge over the Arden will stay closed until 12 June.", "c")
 POOL = (FERRY, ENGINES, BUDGET, VOTE, BRIDGE)
 
-HEADING = evidence("## Ferry Calder Star runs aground off Lakeview", "d")
+HEADING = replace(evidence("Ferry Calder Star runs aground off Lakeview", "d"), heading=True)
 QUESTION = evidence("Was the ferry Calder Star warned before it ran aground off Lakeview?", "d", 50)
 UNRELATED = "Bakers in Norwick bake rye bread with caraway."

@@ -170,3 +170,13 @@ def test_who_reports_it_is_the_publisher_of_what_is_cited(verifier: LocalVerifie
     of_another = verifier.check(Claim(told.format("Rheinufer Zeitung"), (cited,)), [cited])
     assert of_its_own.supported
     assert of_another.score < of_its_own.score
+
+
+@pytest.mark.parametrize("day", ["18 March 2025", "March 18, 2025", "March 18", "18 March"])
+def test_a_date_is_backed_by_the_weekday_that_names_it(verifier: LocalVerifier, day: str) -> None:
+    quote = "Airstrikes killed more than 400 people across the strip on Tuesday, health officials said."
+    source = evidence(quote, "strikes", days=1)
+    claim = f"On {day}, airstrikes killed more than 400 people across the strip, health officials said."
+    assert verifier.check(Claim(claim, (source,)), [source]).supported
+    wrong = verifier.check(Claim(claim.replace("18", "17"), (source,)), [source])
+    assert not wrong.supported

@@ -7,8 +7,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 VIEWS = (
-    "#history, #transcript, #live, #suggestions, #source, #articles, #choice, #article, #log, #briefing, #checked, "
-    "#evals, #settings, #tested, #files, .toast-wrap"
+    "#history, #transcript, #live, #suggestions, #source, #articles, #choice, #article, #log, #briefing, "
+    "#kept, #checked, #evals, #settings, #tested, #files, .toast-wrap"
 )
 _STRANGE = r"""views => {
     const told = element => element.outerHTML.slice(0, 150);

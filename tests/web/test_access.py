@@ -14,8 +14,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 
 from chatbot.app import build_chatbot
-from chatbot.briefing.history import FILE_NAME as FILE_OF_BRIEFINGS
-from chatbot.briefing.history import BriefingHistory
+from chatbot.briefing.keeping.store import FILE_NAME as FILE_OF_BRIEFINGS
+from chatbot.briefing.keeping.store import BriefingStore
 from chatbot.briefing.records import BriefingRequest
 from chatbot.conversations.records import Exchange
 from chatbot.conversations.store import FILE_NAME, ConversationStore
@@ -81,11 +81,12 @@ def test_what_a_user_was_briefed_on_through_an_interface_is_remembered_for_that_
         assert api.predict(topic=topic, api_name="/brief")["sections"]
     finally:
         api.close()
-    history = BriefingHistory(guarded_server.library / FILE_OF_BRIEFINGS)
     request = BriefingRequest(datetime.now(UTC), topic)
-    assert history.latest(request, "ada")
-    assert history.latest(request, "eve") is None
-    assert history.latest(request) is None
+    with BriefingStore.open(guarded_server.library / FILE_OF_BRIEFINGS) as briefings:
+        assert [item.topic for item in briefings.summaries("ada")] == [topic]
+        assert briefings.latest(request, "ada")
+        assert briefings.latest(request, "eve") is briefings.latest(request) is None
+        assert briefings.summaries("eve") == briefings.summaries() == []
 
 
 @pytest.mark.parametrize(

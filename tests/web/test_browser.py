@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
 
 from evals.reading.page import page as measurements
 from evals.runs.report import Report
@@ -177,7 +177,8 @@ def test_a_briefing_is_written_cited_and_saved(page: Page, tmp_path: Path) -> No
     page.get_by_role("button", name="Next ›").click()
     expect(page.locator("#source .at")).to_have_text(place.replace("1 of", "2 of"), timeout=SLOW)
     with page.expect_download() as download:
-        page.get_by_role("link", name="briefing.docx").click()
+        page.get_by_role("link", name=".docx").click()
+    assert re.fullmatch(r"[\w-]+-\d{4}-\d\d-\d\d\.docx", download.value.suggested_filename)
     download.value.save_as(tmp_path / "briefing.docx")
     assert (tmp_path / "briefing.docx").read_bytes().startswith(b"PK")
     page.locator("#briefing-topic input, #briefing-topic textarea").fill("quantum computing")
@@ -286,6 +287,31 @@ def test_files_go_in_with_reasons_for_those_that_do_not(page: Page, tmp_path: Pa
     expect(page.locator("#transcript")).to_contain_text(
         "article that this sentence rested on was deleted", timeout=SLOW
     )
+
+
+def test_the_table_shows_what_is_searched_though_an_earlier_list_arrives_later(page: Page) -> None:
+    open_tab(page, "Library")
+    expect(page.locator("#articles tbody tr").nth(1)).to_be_visible(timeout=SLOW)
+    search = page.locator("#search textarea, #search input")
+    late: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        answer = route.fetch()
+        if "ferry" in search.input_value() and not late:
+            late.append((route, answer))
+        else:
+            route.fulfill(response=answer)
+
+    page.route("**/run/predict*", hold_the_first)
+    search.fill("ferry")
+    page.wait_for_timeout(300)
+    search.fill("heaters")
+    expect(page.locator("#articles tbody tr")).to_have_count(1, timeout=SLOW)
+    (route, answer), *_ = late
+    route.fulfill(response=answer)
+    page.wait_for_timeout(500)  # Long enough for the late list to be drawn.
+    expect(page.locator("#articles .choose")).to_have_count(1, timeout=SLOW)
+    expect(page.locator("#articles .choose")).to_have_text(re.compile("heaters"), timeout=SLOW)
 
 
 def test_the_library_is_sorted_by_a_click_on_a_heading(page: Page) -> None:

@@ -2,78 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from chatbot.answering.wording import quoted
+from chatbot.answering.wording import origin, quoted
 from chatbot.briefing import wording
-from chatbot.briefing.records import Briefing, Entry, Section, SourceUse
+from chatbot.briefing.export.layout import FURTHER, SOURCES, colophon, dateline, days, quotes, source_parts
+from chatbot.briefing.export.statement_html import Link, direction, statement_html
+from chatbot.briefing.records import Briefing, Entry, Section
+from chatbot.briefing.references import Mark, References, Source
 from chatbot.control_characters import escaped, inline_html
-from chatbot.records import Citation
 
 STYLE = Path(__file__).with_name("page.css")
 
 
 def render(briefing: Briefing) -> bytes:
-    """UTF-8. A number leads to its quotation at the end of the page, and back."""
+    """UTF-8. A number leads to its article, and to the quoted words where these do not stand in the text."""
+    references = References(briefing)
+    listed = frozenset(citation.id for source in references.sources for citation in source.quotes)
+    link = partial(_mark, listed=listed)
     title = escaped(briefing.title)
-    notes = "".join(f'<p class="note">{escaped(note)}</p>' for note in briefing.notes)
+    notes = "".join(f'<p class="note">{escaped(note)}</p>' for note in wording.notes(briefing))
     page = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{title}</title><style>{STYLE.read_text(encoding='utf-8')}</style></head><body><main>"
-        f'<header><h1>{title}</h1><p class="origin">{inline_html(wording.origin(briefing))}</p>{notes}</header>'
-        f"{_body(briefing)}{_sources(briefing)}{_quotations(briefing)}"
-        f"<footer><p>{wording.PROMISE}</p></footer></main></body></html>\n"
+        f'<header><h1 dir="{direction(briefing.title)}">{title}</h1>'
+        f'<p class="dateline">{inline_html(dateline(briefing))}</p>{notes}</header>'
+        f"{''.join(_section(section, references, link) for section in briefing.sections)}"
+        f"{_sources(SOURCES, references.sources)}{_sources(FURTHER, references.further)}"
+        f"<footer><p>{inline_html(colophon(briefing))}</p></footer></main></body></html>\n"
     )
     return page.encode()
 
 
-def _body(briefing: Briefing) -> str:
-    used: set[int] = set()
-    return "".join(_section(section, used) for section in briefing.sections)
+def _section(section: Section, references: References, link: Link) -> str:
+    if dated := days(section):
+        told = ((wording.day_name(day), _groups(groups, "div", references, link)) for day, groups in dated)
+        rows = "".join(f'<tr><th scope="row">{day}</th><td>{happened}</td></tr>' for day, happened in told)
+        body = f"<table>{rows}</table>"
+    else:
+        body = "".join(
+            _groups(groups, "p", references, link) if prose else f"<ul>{_groups(groups, 'li', references, link)}</ul>"
+            for prose, groups in groupby(wording.groups(section), lambda group: group[0].prose)
+        )
+    return f'<section class="{section.kind}"><h2>{escaped(section.title)}</h2>{body}</section>'
 
 
-def _section(section: Section, used: set[int]) -> str:
-    entries = "".join(_entry(entry, used) for entry in section.entries)
-    return f'<section class="{section.kind}"><h2>{escaped(section.title)}</h2><ul>{entries}</ul></section>'
-
-
-def _entry(entry: Entry, used: set[int]) -> str:
-    lead = f'<span class="lead">{inline_html(wording.lead(entry))}</span> ' if wording.lead(entry) else ""
-    marks = " ".join(_mark(number, used) for number in entry.sentence.citations)
-    return f"<li>{lead}{inline_html(entry.sentence.text)} <sup>{marks}</sup></li>"
-
-
-def _mark(number: int, used: set[int]) -> str:
-    """A number; the first one of a quotation is where the way back from it leads."""
-    name = "" if number in used else f' id="use-{number}"'
-    used.add(number)
-    return f'<a class="cite" href="#quote-{number}"{name}>{number}</a>'
-
-
-def _sources(briefing: Briefing) -> str:
-    items = "".join(f"<li>{_linked(use)} <small>cited {use.citations}×</small></li>" for use in briefing.sources)
-    return f'<section class="sources"><h2>Sources</h2><ul>{items}</ul></section>'
-
-
-def _quotations(briefing: Briefing) -> str:
-    items = "".join(map(_quotation, briefing.citations))
-    return f'<section class="quotations"><h2>The very words</h2><ol>{items}</ol></section>'
-
-
-def _quotation(citation: Citation) -> str:
-    place = f"{citation.article_id}@{citation.version}, characters {citation.start}–{citation.end}"
-    return (
-        f'<li id="quote-{citation.id}" value="{citation.id}"><q>{inline_html(quoted(citation.quote))}</q> '
-        f"<cite>{_linked(citation)}</cite> <small>{escaped(place)}</small> "
-        f'<a class="back" href="#use-{citation.id}" aria-label="Back to the text">↩</a></li>'
+def _groups(groups: Iterable[Sequence[Entry]], tag: str, references: References, link: Link) -> str:
+    """Each paragraph or bullet in an element of its own."""
+    told = partial(statement_html, references=references, link=link, more=_further_mark)
+    return "".join(
+        f'<{tag} dir="{direction(group[0].sentence.text)}">{" ".join(map(told, group))}</{tag}>' for group in groups
     )
 
 
-def _linked(source: Citation | SourceUse) -> str:
-    name = inline_html(wording.named(source))
-    if urlsplit(source.url).scheme not in {"http", "https"}:
-        return name
-    return f'<a href="{escaped(source.url)}" rel="noopener noreferrer nofollow">{name}</a>'
+def _mark(mark: Mark, listed: frozenset[int]) -> str:
+    """The way to the quoted words in the list of sources, or to the article where the text itself has them."""
+    cited = mark.citation
+    place = f"quote-{cited.id}" if cited.id in listed else f"source-{mark.number}"
+    return f'<a class="cite" href="#{place}" title="{escaped(origin(cited))}">{mark.number}</a>'
+
+
+def _further_mark(mark: Mark) -> str:
+    """A source that is only shown when it is asked for, with the words that it has for the statement."""
+    cited = mark.citation
+    return (
+        f'<span class="quotation"><a class="cite" href="#source-{mark.number}">{mark.number}</a> '
+        f"<q>{inline_html(quoted(cited.quote))}</q> {inline_html(origin(cited))}</span>"
+    )
+
+
+def _sources(title: str, sources: Iterable[Source]) -> str:
+    items = "".join(map(_source, sources))
+    return f'<section class="sources"><h2>{title}</h2><ol>{items}</ol></section>' if items else ""
+
+
+def _source(source: Source) -> str:
+    said = "".join(f'<p id="quote-{number}"><q>{inline_html(quote)}</q></p>' for number, quote in quotes(source))
+    return f'<li id="source-{source.number}" value="{source.number}">{_named(source)}{said}</li>'
+
+
+def _named(source: Source) -> str:
+    title, *others = map(inline_html, source_parts(source))
+    address = source.article.url
+    if urlsplit(address).scheme in {"http", "https"}:
+        title = f'<a href="{escaped(address)}" rel="noopener noreferrer nofollow">{title}</a>'
+    shown = f' <span class="address">{inline_html(address)}</span>' if address else ""
+    return ", ".join((title, *others)) + shown

@@ -1,122 +1,131 @@
-"""A briefing as a PDF page that prints well, in a typeface that comes along."""
+"""A briefing as a PDF page that prints well, in typefaces that come along or that the machine has."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
-from functools import cache
 
-import font_source_sans_pro as source_sans
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from fpdf import FPDF
-
-from chatbot.answering.wording import quoted
+from chatbot.answering.layout import pieces
+from chatbot.answering.wording import NEAREST, doubt, origin, quoted
 from chatbot.briefing import wording
-from chatbot.briefing.export.typeface import check_letters, shown
-from chatbot.briefing.records import Briefing, Entry
-from chatbot.records import Citation
+from chatbot.briefing.export.fonts import faces_for
+from chatbot.briefing.export.layout import FURTHER, SOURCES, colophon, dateline, days, quotes, source_parts, texts
+from chatbot.briefing.export.line_breaking import Run
+from chatbot.briefing.export.pdf_page import QUIET, Look, Page
+from chatbot.briefing.export.typeface import check_letters, plain
+from chatbot.briefing.records import Briefing, Entry, Section, SectionKind
+from chatbot.briefing.references import Mark, References, Source
+from chatbot.records import Sentence
 
-FONT = "Source Sans"
-_QUIET = (90, 98, 108)
+_TITLE = Look(20, "B")
+_TEXT = Look()
+_LEAD = Look(style="B")
+_UNBACKED = Look(style="U")
+_BULLET = Look(colour=QUIET)
+_DATE = Look(9, "B", QUIET)
+_NOTED = Look(8.5)
+_NAME = Look(8.5, "B")
+_QUIETLY = Look(8.5, colour=QUIET)
+_DOUBTED = Look(8.5, "B", (163, 38, 26))
 _ACCENT = (11, 92, 173)
+_DAY, _POINT, _NUMBER = 30, 5, 8
+"""Millimetres for a day, a bullet, a number in front of a paragraph."""
 
 
 def render(briefing: Briefing) -> bytes:
-    """An A4 document. A symbol that the typeface lacks stands as its name in brackets.
+    """An A4 document. A symbol that the typefaces lack stands as its name in brackets.
 
     Raises:
-        BriefingError: the typeface lacks letters; it has Latin, Greek and Cyrillic.
+        BriefingError: no typeface has some of its letters.
     """
-    check_letters(briefing, _letters())
-    pdf = _Page(format="A4")
-    pdf.set_title(briefing.title)
-    pdf.set_creation_date(briefing.written_at.astimezone(UTC))
-    pdf.add_page()
-    pdf.line_of(briefing.title, 20, style="B")
-    pdf.line_of(wording.origin(briefing), 9, colour=_QUIET, below=2)
-    for note in briefing.notes:
-        pdf.line_of(note, 9, colour=_QUIET)
-    for section in briefing.sections:
-        pdf.head(section.title)
-        for entry in section.entries:
-            pdf.entry(entry)
-    pdf.head("Sources")
-    for use in briefing.sources:
-        pdf.line_of(f"{wording.named(use)}: cited {use.citations}×", 10, below=0.8)
-    pdf.head("The very words")
-    for citation in briefing.citations:
-        pdf.quotation(citation)
-    pdf.line_of(wording.PROMISE, 9, colour=_QUIET)
-    return bytes(pdf.output())
+    text = plain(" ".join(texts(briefing)))
+    faces = faces_for(text)
+    check_letters(text, faces)
+    return _Writer(briefing, Page(faces)).content()
 
 
-@cache
-def _letters() -> frozenset[int]:
-    """The code points that the typeface has."""
-    with TTFont(source_sans.SourceSansPro) as font:
-        return frozenset(font.getBestCmap())
+class _Writer:
+    def __init__(self, briefing: Briefing, page: Page) -> None:
+        self._briefing = briefing
+        self._page = page
+        self._references = References(briefing)
+        self._listed = {citation.id for source in self._references.sources for citation in source.quotes}
 
+    def content(self) -> bytes:
+        page, briefing = self._page, self._briefing
+        page.set_title(briefing.title)
+        page.set_creation_date(briefing.written_at.astimezone(UTC))
+        page.add_page()
+        page.paragraph([Run(briefing.title, _TITLE)], below=0.5)
+        for line in (dateline(briefing), *wording.notes(briefing)):
+            page.paragraph([Run(line, _QUIETLY)])
+        for section in briefing.sections:
+            self._section(section)
+        self._sources(SOURCES, self._references.sources)
+        self._sources(FURTHER, self._references.further)
+        page.ln(3)
+        page.paragraph([Run(colophon(briefing), _QUIETLY)])
+        return bytes(page.output())
 
-class _Page(FPDF):
-    def __init__(self, **options: str) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
-        self.add_font(FONT, "", source_sans.SourceSansPro)
-        self.add_font(FONT, "B", source_sans.SourceSansProSemibold)
-        self.alias_nb_pages(None)  # type: ignore[arg-type]  # else a quotation's {nb} becomes the number of pages
-        self.set_margins(20, 18)
-        self.set_auto_page_break(True, 18)
-        self._places: dict[int, int] = {}
+    def _section(self, section: Section) -> None:
+        self._page.heading(section.title)
+        dated = days(section)
+        for day, groups in dated:
+            for number, group in enumerate(groups):
+                self._group(group, Run("" if number else wording.day_name(day), _DATE), _DAY)
+        for group in () if dated else wording.groups(section):
+            is_list = not (group[0].prose or section.kind is SectionKind.BOTTOM_LINE)
+            self._group(group, Run("•", _BULLET) if is_list else None, _POINT if is_list else 0)
 
-    def footer(self) -> None:
-        self.set_y(-12)
-        self.set_font(FONT, "", 8)
-        self.set_text_color(*_QUIET)
-        self.cell(0, 5, f"{self.page_no()}", align="C")
+    def _group(self, group: Sequence[Entry], lead: Run[Look] | None, indent: float) -> None:
+        """Statements in a paragraph, and below them what comes nearest to doubtful ones."""
+        told = [run for entry in group for run in (*self._entry(entry), Run(" ", _TEXT))][:-1]
+        self._page.paragraph(told, lead=lead, indent=indent)
+        for mark in (mark for entry in group for mark in self._references.nearest(entry.sentence)):
+            self._page.paragraph(self._nearest(mark), indent=indent + _POINT)
 
-    def head(self, text: str) -> None:
-        """A heading that stays with what follows."""
-        if self.will_page_break(24):
-            self.add_page()
-        self.ln(3)
-        self.line_of(text, 13, style="B", below=1)
+    def _entry(self, entry: Entry) -> Iterator[Run[Look]]:
+        sentence = entry.sentence
+        if entry.label:
+            yield Run(f"{entry.label}: ", _LEAD)
+        for piece, is_unbacked in pieces(sentence.text, sentence.unbacked):
+            yield Run(piece, _UNBACKED if is_unbacked else _TEXT)
+        yield from self._marks(sentence)
 
-    def line_of(
-        self, text: str, size: float, *, style: str = "", colour: tuple[int, int, int] = (0, 0, 0), below: float = 1.5
-    ) -> None:
-        """A paragraph."""
-        self.set_font(FONT, style, size)
-        self.set_text_color(*colour)
-        self.multi_cell(0, size * 0.46, self._shown(text), new_x="LMARGIN", new_y="NEXT", align="L")
-        self.ln(below)
+    def _marks(self, sentence: Sentence) -> Iterable[Run[Look]]:
+        backing = self._references.backing(sentence)
+        yield from map(self._mark, backing.best)
+        if backing.rest:
+            yield Run(f" {backing.rest}", _QUIETLY)
+        if mark := doubt(sentence):
+            reason = f": {sentence.reason}" if sentence.reason else ""
+            yield Run(f" [{mark}{reason}]", _DOUBTED)
 
-    def entry(self, entry: Entry) -> None:
-        """A statement, with numbers that lead to its quotations."""
-        if self.will_page_break(14):
-            self.add_page()
-        if lead := wording.lead(entry):
-            self.line_of(lead, 9, style="B", colour=_QUIET, below=0)
-        self.set_font(FONT, "", 11)
-        self.set_text_color(0, 0, 0)
-        self.write(5.2, self._shown(entry.sentence.text) + " ")
-        self.set_font(FONT, "B", 8)
-        self.set_text_color(*_ACCENT)
-        for number in entry.sentence.citations:
-            self.write(5.2, f"[{number}] ", self._place(number))
-        self.ln(7)
+    def _mark(self, mark: Mark) -> Run[Look]:
+        place = f"quote {mark.citation.id}" if mark.citation.id in self._listed else f"source {mark.number}"
+        return Run(f"\u00a0[{mark.number}]", Look(8, colour=_ACCENT, place=place))
 
-    def quotation(self, citation: Citation) -> None:
-        """A quotation with its source."""
-        if self.will_page_break(12):
-            self.add_page()
-        self.set_link(self._place(citation.id), self.y, self.page)
-        place = f"{citation.article_id}@{citation.version}, characters {citation.start}–{citation.end}"
-        self.line_of(f"[{citation.id}] {quoted(citation.quote)}", 9, below=0)
-        url = f" · {citation.url}" if citation.url else ""
-        self.line_of(f"{wording.named(citation)} · {place}{url}", 8, colour=_QUIET)
+    def _nearest(self, mark: Mark) -> list[Run[Look]]:
+        source = f" ({origin(mark.citation)})" if origin(mark.citation) else ""
+        said = f"{NEAREST.capitalize()}: {quoted(mark.citation.quote)}{source}"
+        return [Run(said, _QUIETLY), self._mark(mark)]
 
-    def _place(self, number: int) -> int:
-        if number not in self._places:
-            self._places[number] = self.add_link()
-        return self._places[number]
+    def _sources(self, title: str, sources: Iterable[Source]) -> None:
+        listed = list(sources)
+        if listed:
+            self._page.heading(title)
+        for source in listed:
+            self._source(source)
 
-    def _shown(self, text: str) -> str:
-        return shown(text, _letters())
+    def _source(self, source: Source) -> None:
+        page = self._page
+        title, *others = source_parts(source)
+        named = [Run(title, _NAME), *(run for part in others for run in (Run(", ", _NOTED), Run(part, Look(8.5))))]
+        page.arrive(f"source {source.number}")
+        page.paragraph(named, lead=Run(f"[{source.number}]", _NAME), indent=_NUMBER, below=0, backwards=False)
+        if source.article.url:
+            page.paragraph([Run(source.article.url, _QUIETLY)], indent=_NUMBER, below=0.5)
+        for number, quote in quotes(source):
+            page.arrive(f"quote {number}")
+            page.paragraph([Run(quote, _QUIETLY)], indent=_NUMBER, below=0.5)
+        page.ln(1)

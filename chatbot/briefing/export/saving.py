@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from chatbot.briefing.export.naming import file_name
 from chatbot.briefing.records import Briefing
 from chatbot.errors import BriefingError
 
@@ -42,25 +43,39 @@ def check_format(path: Path) -> None:
     Raises:
         BriefingError: the suffix names no format.
     """
-    if path.suffix.lower() not in FORMATS:
+    if _suffix(path) not in FORMATS:
         raise BriefingError(f"{path} names no format in which a briefing can be saved", _remedy())
 
 
-def save(briefing: Briefing, path: Path) -> None:
-    """Write a briefing; an existing file is replaced at once, or not at all.
+def save(briefing: Briefing, path: Path) -> Path:
+    """Write a briefing; an existing file is replaced at once, or not at all. Returns the file.
+
+    Args:
+        briefing: finished.
+        path: of the file; one that is a suffix alone, such as `reports/.docx`, is named after topic and day.
 
     Raises:
         BriefingError: the format is unknown or cannot show the briefing's letters, or the file cannot be written.
     """
-    content = render(briefing, path.suffix)
-    fresh = path.with_name(f".{path.name}.new")
+    content = render(briefing, _suffix(path))
+    file = path if path.suffix else path.with_name(file_name(briefing, path.name))
+    fresh = file.with_name(f".{file.name}.new")
     try:
         fresh.write_bytes(content)
-        fresh.replace(path)
+        fresh.replace(file)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        raise BriefingError(f"{path} cannot be written ({error.strerror})", "Name another file.") from error
+        raise BriefingError(f"{file} cannot be written ({error.strerror})", "Name another file.") from error
+    return file
+
+
+def _suffix(path: Path) -> str:
+    """The suffix of a name, also of one that consists of nothing else."""
+    return (path.suffix or path.name).lower()
 
 
 def _remedy() -> str:
-    return f"Use a name that ends with {', '.join(FORMATS)}."
+    return (
+        f"Use a name that ends with {', '.join(FORMATS)}; the ending alone, such as `-o .docx`, names the file after"
+        " topic and day."
+    )

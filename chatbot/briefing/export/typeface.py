@@ -1,65 +1,58 @@
-"""What the typeface of PDF files can show: a briefing in other letters is refused, since a page of ? says nothing."""
+"""What the typefaces of PDF files can show: a briefing in other letters is refused, since a page of ? says nothing."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
-from chatbot.briefing import wording
-from chatbot.briefing.records import Briefing
+from chatbot.briefing.export.fonts import PACKAGES, Face, is_letter, lacking
 from chatbot.control_characters import printable_line
 from chatbot.errors import BriefingError
 
 _NAMED = {"CJK": "Chinese or Japanese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 _MOST_NAMED = 3
 """Scripts that an error names."""
+_JOINERS = "\u200c\u200d"
+"""Shape the letters beside them and have no picture themselves."""
+_SELECTORS = dict.fromkeys((0x034F, *range(0xFE00, 0xFE10)))
+"""Choose between pictures of the character before them, of which a page has one."""
 
 
-def shown(text: str, known: Collection[int]) -> str:
-    """The text on one line, in letters that the typeface has; a symbol that it lacks stands as its name in brackets.
+def plain(text: str) -> str:
+    """The text on one line as typefaces know it: letters with their marks in one code point."""
+    return unicodedata.normalize("NFC", printable_line(text).translate(_SELECTORS))
+
+
+def shown(text: str, faces: Collection[Face]) -> str:
+    """The text on one line, in letters that the typefaces have; a symbol that they lack stands as its name in brackets.
 
     Args:
         text: of a briefing whose letters have been checked.
-        known: code points of the typeface.
+        faces: of the page.
     """
-    plain = unicodedata.normalize("NFC", printable_line(text))
-    return "".join(char if ord(char) in known else _described(char) for char in plain)
+    line = plain(text)
+    missing = set(lacking(line, faces)) - set(_JOINERS)
+    return "".join(_described(char) if char in missing else char for char in line) if missing else line
 
 
-def check_letters(briefing: Briefing, known: Collection[int]) -> None:
-    """See that every letter of a briefing can be shown.
+def check_letters(text: str, faces: Collection[Face]) -> None:
+    """See that every letter can be shown.
 
     Args:
-        briefing: finished.
-        known: code points of the typeface.
+        text: all that a page shows, as `plain` gives it.
+        faces: of the page.
 
     Raises:
-        BriefingError: the typeface lacks letters; names their scripts.
+        BriefingError: they lack letters; names their scripts.
     """
-    text = unicodedata.normalize("NFC", printable_line(" ".join(_texts(briefing))))
-    lacking = sorted({char for char in text if ord(char) not in known and _is_letter(char)})
-    if lacking:
-        scripts = list(dict.fromkeys(map(_script, lacking)))[:_MOST_NAMED]
+    missing = [char for char in lacking(text, faces) if is_letter(char)]
+    if missing:
+        scripts = list(dict.fromkeys(map(_script, missing)))[:_MOST_NAMED]
+        packages = " ".join(name.replace("_", "-") for name in PACKAGES)
         raise BriefingError(
-            f"The typeface of PDF files has no letters for {', '.join(scripts)}, such as {lacking[0]}",
-            "Save the briefing as .html, which prints well, or as .docx.",
+            f"No typeface on this machine has letters for {', '.join(scripts)}, such as {missing[0]}",
+            f"Install one, or `pip install {packages}`; or save the briefing as .html, which prints well, or as .docx.",
         )
-
-
-def _texts(briefing: Briefing) -> Iterable[str]:
-    yield from (briefing.title, wording.origin(briefing), *briefing.notes)
-    for section in briefing.sections:
-        yield section.title
-        for entry in section.entries:
-            yield from (wording.lead(entry), entry.sentence.text)
-    for citation in briefing.citations:
-        yield from (citation.quote, wording.named(citation), citation.url)
-    yield from (wording.named(use) for use in briefing.sources)
-
-
-def _is_letter(char: str) -> bool:
-    """Whether words are made of it: letters, their marks, digits."""
-    return unicodedata.category(char)[0] in "LMN"
 
 
 def _script(char: str) -> str:

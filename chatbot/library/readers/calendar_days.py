@@ -71,17 +71,14 @@ def _year_first(found: re.Match[str], _language: str) -> tuple[date | None, str]
 
 def _year_last(found: re.Match[str], language: str) -> tuple[date | None, str]:
     """Numbers whose first may be the day, the month or a short year: read where only one of them is a day of the
-    calendar, or where the language says what comes first. Dots stand between day and month, never the reverse."""
-    first, dot, second, last = found[1], found[2] == ".", found[3], found[4]
-    day_first = day_comes_first(language)
-    orders = {"day": (last, second, first), "month": (last, first, second), "year": (first, second, last)}
-    if dot:
-        del orders["month"]
-    if len(last) == 4:
-        del orders["year"]
-    known = "" if day_first is None else "day" if day_first else "month"
-    days = list(_possible([orders[known]])) if known in orders else []
-    days = days or sorted(set(_possible(list(orders.values()))))
+    calendar, or where the language says what comes first. With dots the day stands before the month."""
+    first, second, last = found[1], found[3], found[4]
+    day_first, month_first, year_first = (last, second, first), (last, first, second), (first, second, last)
+    orders = [day_first, year_first] if found[2] == "." else [day_first, month_first, year_first]
+    is_day_first = day_comes_first(language)
+    known = day_first if is_day_first else month_first
+    days = list(_possible([known])) if is_day_first is not None and known in orders else []
+    days = days or sorted(set(_possible(orders)))
     if not days:
         raise ValueError(f"no day of the calendar: {found[0]}")
     return (days[0], "") if len(days) == 1 else (None, ORDER)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from email.utils import parsedate_to_datetime
 
 from chatbot.library.readers.calendar_days import take_day
 from chatbot.library.readers.clock_times import IN_WORDS, WITH_COLON, Clock, take_clock
@@ -49,10 +48,10 @@ def read_date(text: str, language: str = "") -> DateReading:
     text = " ".join(unicodedata.normalize("NFKC", text[: MAX_DATE_CHARACTERS + 1]).split())
     if not text or len(text) > MAX_DATE_CHARACTERS:
         return DateReading()
-    for read in (_counted, _standard, _written, _mailed):
+    for read in (_counted, _standard, _written):
         try:
             reading = _storable(read(text, language))
-        except (ValueError, OverflowError, IndexError):
+        except (ValueError, OverflowError):
             continue
         if reading != DateReading():
             return reading
@@ -83,10 +82,6 @@ def _counted(text: str, _language: str) -> DateReading:
 def _standard(text: str, _language: str) -> DateReading:
     # Longer runs of digits are no dates, though Python finds one in the first eight.
     return DateReading(None if text.isdigit() and len(text) != 8 else datetime.fromisoformat(text))
-
-
-def _mailed(text: str, _language: str) -> DateReading:
-    return DateReading(parsedate_to_datetime(text))
 
 
 def _written(text: str, language: str) -> DateReading:

@@ -77,9 +77,9 @@ def metadata_from(fields: Fields, source: str) -> StatedFields:
     return StatedFields(metadata, tuple(notes))
 
 
-def parse_moment(text: str, language: str = "") -> datetime | None:
+def parse_moment(text: str) -> datetime | None:
     """The moment that a date names, in its own time zone, or None where it names none or several: see `read_date`."""
-    return read_date(text, language).moment
+    return read_date(text).moment
 
 
 def language_code(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from chatbot.errors import ReadError, SourceTooLarge, UnreadableSource
 from chatbot.library.readers.decoding import decode
@@ -15,6 +16,8 @@ from chatbot.library.readers.markup_text import is_markup, line_of_markup, text_
 from chatbot.library.readers.plain import first_words
 from chatbot.library.readers.result import MAX_TEXT_CHARACTERS, Failure, ReadResult, checked_document
 from chatbot.records import Document
+
+_Record = TypeVar("_Record")
 
 MAX_RECORDS = 200_000
 MARKUP_NOTE = "The text was HTML; its words were taken, without the markup."
@@ -38,7 +41,7 @@ def read_json(data: bytes, source: str, encoding: str = "") -> ReadResult:
     records, shared = records_of(loaded)
     if records is None:
         return ReadResult((_document(loaded, source),))
-    return _read_all(((str(number), value) for number, value in enumerate(records, 1)), source, shared)
+    return _read_all(enumerate(records, 1), source, lambda record, _: record, shared)
 
 
 def read_jsonl(data: bytes, source: str, encoding: str = "") -> ReadResult:
@@ -49,11 +52,17 @@ def read_jsonl(data: bytes, source: str, encoding: str = "") -> ReadResult:
         SourceTooLarge: too many records.
     """
     lines = enumerate(decode(data, source, encoding).split("\n"), 1)
-    return _read_all(((str(number), line.encode()) for number, line in lines if line.strip()), source, {})
+    written = ((number, line) for number, line in lines if line.strip())
+    return _read_all(written, source, lambda line, place: _parse(line, place, "Correct that line."), {})
 
 
-def _read_all(records: Iterable[tuple[str, object]], source: str, shared: Mapping[str, object]) -> ReadResult:
-    """Each record under its number, with what is shared by all; bytes are a line still to be parsed."""
+def _read_all(
+    records: Iterable[tuple[int, _Record]],
+    source: str,
+    parsed: Callable[[_Record, str], object],
+    shared: Mapping[str, object],
+) -> ReadResult:
+    """Each record under its number, once it is parsed, with what is shared by all."""
     documents: dict[str, Document] = {}
     failures: list[Failure] = []
     for count, (number, value) in enumerate(records, 1):
@@ -61,8 +70,7 @@ def _read_all(records: Iterable[tuple[str, object]], source: str, shared: Mappin
             raise SourceTooLarge(f"{source} holds more than {MAX_RECORDS:,} records", "Split it into several files.")
         place = f"{source}#{number}"
         try:
-            record = _parse(value.decode(), place, "Correct that line.") if isinstance(value, bytes) else value
-            document = _document(record, place, source, shared)
+            document = _document(parsed(value, place), place, source, shared)
             _refuse_repeated(document, documents, place)
             documents[document.source] = document
         except ReadError as error:

@@ -26,7 +26,7 @@ def records_of(loaded: object) -> tuple[list[object] | None, dict[str, object]]:
         if not isinstance(loaded, Mapping):
             return None, {}
         fields = normalized_keys(loaded)
-        if has_text(fields):
+        if _has_text(fields):
             return None, {}
         inner = next((fields[name] for name in _LISTS if isinstance(fields.get(name), list | Mapping)), None)
         if isinstance(inner, list):
@@ -35,7 +35,7 @@ def records_of(loaded: object) -> tuple[list[object] | None, dict[str, object]]:
     return None, {}
 
 
-def has_text(fields: Mapping[str, object]) -> bool:
+def _has_text(fields: Mapping[str, object]) -> bool:
     """Whether one of the fields is named like a text and holds one."""
     values = [fields.get(name) for name in (*TEXT_FIELDS, *MARKUP_FIELDS)]
     return any(isinstance(value, str) or (isinstance(value, Mapping) and "rendered" in value) for value in values)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.library.readers.fields import parse_moment, short_line
 from chatbot.library.readers.linked_data import types_of
+from chatbot.library.readers.markup_text import line_of_markup, text_of_markup
 from chatbot.library.readers.page_facts import PageFacts, lines_of, words_of
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ASIDE = frozenset(
     {"script", "style", "template", "nav", "aside", "footer", "form", "button", "figure", "svg", "select"}
 )
-_TAGS = re.compile(r"<[^<>]{0,500}>")
-_BLOCK_ENDS = re.compile(r"</(?:p|li|h\d|div|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,12 @@ def _holders(tree: HtmlElement) -> list[HtmlElement]:
     times = [time for time in tree.iter("time", "span", "div", "p") if _is_time(time)][: MAX_ENTRIES * 2]
     around = {ancestor for time in times for ancestor in time.iterancestors()}
     alike = Counter((element.getparent(), element.tag) for element in around)
+    possible = (element for element in around if alike[element.getparent(), element.tag] >= LEAST_ENTRIES)
+    with_words = set(filter(_has_words, possible))
     found: dict[HtmlElement, HtmlElement] = {}
     for time in times:
         for ancestor in time.iterancestors():
-            if alike[ancestor.getparent(), ancestor.tag] >= LEAST_ENTRIES and _has_words(ancestor):
+            if ancestor in with_words:
                 found.setdefault(ancestor, ancestor.getparent())
                 break
     parents = Counter(found.values())
@@ -122,13 +123,11 @@ def _stated_entries(updates: object) -> list[_Entry]:
 
 
 def _stated_entry(update: dict[str, object]) -> _Entry:
-    from html import unescape
-
-    body, heading, moment = (update.get(name) for name in ("articleBody", "headline", "datePublished"))
-    markup = _BLOCK_ENDS.sub("\n", body) if isinstance(body, str) else ""
-    lines = (" ".join(unescape(_TAGS.sub("", line)).split()) for line in markup.split("\n"))
-    title = short_line(unescape(_TAGS.sub("", heading))) if isinstance(heading, str) else ""
-    return _Entry("", parse_moment(moment) if isinstance(moment, str) else None, title, tuple(filter(None, lines)))
+    """Its body may be HTML or plain text, whose line breaks HTML would take for spaces."""
+    names = ("articleBody", "headline", "datePublished")
+    body, heading, moment = (value if isinstance(value := update.get(name), str) else "" for name in names)
+    lines = text_of_markup(body.replace("\n", "<br>")).split("\n")
+    return _Entry("", parse_moment(moment), short_line(line_of_markup(heading)), tuple(filter(None, lines)))
 
 
 def _lead(tree: HtmlElement, first: HtmlElement) -> list[str]:

@@ -102,11 +102,12 @@ def _is_busy(tags: list[re.Match[str]], text: str) -> bool:
 
 
 class _Lines:
-    """Collects the text of a tree, line by line."""
+    """Collects the text of a tree, line by line: as lists of pieces, since texts that grow are copied at each piece."""
 
     def __init__(self) -> None:
-        self._paragraphs: list[str] = []
-        self._line = self._mark = ""
+        self._paragraphs: list[list[str]] = []
+        self._line: list[str] = []
+        self._mark = ""
         self._rows = 0
         self._after_row = False
 
@@ -125,7 +126,7 @@ class _Lines:
                 parent = element.getparent()
                 self._add(element.tail, parent.tag if parent is not None else "")
         self._end_line()
-        return "\n\n".join(self._paragraphs)
+        return "\n\n".join(map("\n".join, self._paragraphs))
 
     def _open(self, element: HtmlElement) -> None:
         if element.tag in _BLOCKS:
@@ -134,11 +135,11 @@ class _Lines:
             self._rows += 1
             self._mark = "- " if element.tag == "li" else ""
         elif element.tag in ("td", "th") and self._line:
-            self._line += " | "
+            self._line.append(" | ")
 
     def _close(self, element: HtmlElement) -> None:
         if element.tag == "br":
-            self._line = self._line.rstrip(" ") + "\n"
+            self._line.append("\n")
         if element.tag in _BLOCKS:
             self._end_line()
         if element.tag in _ROWS:
@@ -148,17 +149,18 @@ class _Lines:
 
     def _add(self, text: str | None, within: str) -> None:
         words = (text or "") if within == "pre" else _SPACES.sub(" ", text or "")
-        at_start = not self._line or self._line[-1] in " \n"
-        self._line += words.lstrip(" ") if at_start and within != "pre" else words
+        at_start = not self._line or self._line[-1][-1] in " \n"
+        if words := words.lstrip(" ") if at_start and within != "pre" else words:
+            self._line.append(words)
 
     def _end_line(self) -> None:
         """Put the line away: rows of one list or table below each other, all else as paragraphs."""
-        parts = [part.strip() for part in re.split(r"\n\s*\n", self._line) if part.strip()]
-        self._line = ""
-        for part in parts:
+        line = "\n".join(each.rstrip(" ") for each in "".join(self._line).split("\n"))
+        self._line = []
+        for part in filter(None, map(str.strip, re.split(r"\n\s*\n", line))):
             if self._rows and self._after_row:
-                self._paragraphs[-1] += f"\n{self._mark}{part}"
+                self._paragraphs[-1].append(self._mark + part)
             else:
-                self._paragraphs.append(self._mark + part)
+                self._paragraphs.append([self._mark + part])
             self._mark = ""
             self._after_row = self._rows > 0

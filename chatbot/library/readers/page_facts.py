@@ -95,7 +95,7 @@ def _pieces(element: HtmlElement, unseen: frozenset[str]) -> Iterator[str]:
     stack: list[tuple[HtmlElement, bool]] = [(element, False)]
     while stack:
         node, entered = stack.pop()
-        shown = isinstance(node.tag, str) and node.tag not in unseen and not is_hidden(node)
+        shown = isinstance(node.tag, str) and node.tag not in unseen and not _is_hidden(node)
         if not entered:
             stack.append((node, True))
             if shown:
@@ -109,6 +109,6 @@ def _pieces(element: HtmlElement, unseen: frozenset[str]) -> Iterator[str]:
             yield node.tail or ""
 
 
-def is_hidden(element: HtmlElement) -> bool:
+def _is_hidden(element: HtmlElement) -> bool:
     """Whether the element itself says that it is not shown."""
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None

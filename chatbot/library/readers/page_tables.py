@@ -148,8 +148,6 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 def _write_out(table: HtmlElement, grid: list[_Row]) -> None:
     """Put rows of plain cells in the place of the table's."""
-    from lxml.html import fromstring
-
     caption = table.find("caption")
     title = _text_of(caption) if caption is not None else ""
     rows = list(_lines(grid, title if len(title) <= LONGEST_LABEL else ""))
@@ -157,7 +155,7 @@ def _write_out(table: HtmlElement, grid: list[_Row]) -> None:
         table.remove(child)
     table.text = None
     for cells in rows if len(title) <= LONGEST_LABEL else [[title], *rows]:
-        row = fromstring("<table><tr></tr></table>")[0]
+        row = table.makeelement("tr")
         for text in cells:
             cell = row.makeelement("td")
             cell.text = text
@@ -168,33 +166,34 @@ def _write_out(table: HtmlElement, grid: list[_Row]) -> None:
 def _lines(grid: list[_Row], title: str) -> Iterator[list[str]]:
     """The cells of each row as they are written: what names the row first, then each cell behind its head."""
     part, labels = "", [""] * len(grid[0])
+    figures = _figure_columns(grid)
     at = 0
     while at < len(grid):
-        spoken = _distinct(grid[at])
-        if _names_part(grid, at, spoken):
-            part = spoken[0][1].text
-        elif not any(labels) and (heads := _head_rows(grid[at:])):
+        distinct = _distinct(grid[at])
+        if _names_part(grid, at, distinct):
+            part = distinct[0][1].text
+        elif not any(labels) and (heads := _head_rows(grid, at, figures)):
             labels = [_label(grid[at : at + heads], column) for column in range(len(grid[0]))]
             at += heads - 1
         else:
             named = [text for text in (title, part) if text]
-            yield named + (_cells(spoken, labels) if not _is_wide(grid[at]) else [spoken[0][1].text])
+            yield named + (_cells(distinct, labels) if not _is_wide(grid[at]) else [distinct[0][1].text])
         at += 1
 
 
-def _names_part(grid: list[_Row], at: int, spoken: Sequence[tuple[int, _Cell]]) -> bool:
+def _names_part(grid: list[_Row], at: int, distinct: Sequence[tuple[int, _Cell]]) -> bool:
     """Whether a row is one cell over all columns that names the rows below it; below the last row it is a remark."""
-    return _is_wide(grid[at]) and bool(spoken) and at + 1 < len(grid) and len(spoken[0][1].text) <= LONGEST_LABEL
+    return _is_wide(grid[at]) and bool(distinct) and at + 1 < len(grid) and len(distinct[0][1].text) <= LONGEST_LABEL
 
 
 def _is_wide(row: _Row) -> bool:
     return len(row) > 1 and len({cell.column for cell in row}) == 1
 
 
-def _cells(spoken: Sequence[tuple[int, _Cell]], labels: Sequence[str]) -> list[str]:
-    if spoken[0][1].head and not any(labels) and len(spoken) > 1:
-        return [f"{spoken[0][1].text.rstrip(':')}: {spoken[1][1].text}", *(cell.text for _, cell in spoken[2:])]
-    return [_named(cell.text, labels[column]) for column, cell in spoken]
+def _cells(distinct: Sequence[tuple[int, _Cell]], labels: Sequence[str]) -> list[str]:
+    if distinct[0][1].head and not any(labels) and len(distinct) > 1:
+        return [f"{distinct[0][1].text.rstrip(':')}: {distinct[1][1].text}", *(cell.text for _, cell in distinct[2:])]
+    return [_named(cell.text, labels[column]) for column, cell in distinct]
 
 
 def _named(text: str, label: str) -> str:
@@ -211,28 +210,37 @@ def _distinct(row: _Row) -> list[tuple[int, _Cell]]:
     ]
 
 
-def _head_rows(grid: list[_Row]) -> int:
-    """How many rows at the top are heads: those of nothing but head cells, else a first row that reads like one."""
+def _head_rows(grid: list[_Row], at: int, figures: Sequence[set[int]]) -> int:
+    """How many rows from one on are heads: those of nothing but head cells, else a first row that reads like one."""
     count = 0
-    while count < len(grid) - 1 and _is_head(grid[count]):
+    while at + count < len(grid) - 1 and _is_head(grid[at + count]):
         count += 1
-    return count or int(len(grid) > 1 and _reads_like_heads(grid))
+    return count or int(at + 1 < len(grid) and bool(figures[at + 1]) and _reads_like_heads(grid[at]))
 
 
 def _is_head(row: _Row) -> bool:
     return all(cell.head or not cell.text for cell in row) and not _is_wide(row)
 
 
-def _reads_like_heads(grid: list[_Row]) -> bool:
-    """Whether the first row holds words or years alone, over a column of figures, and no row has a head of its own."""
-    first, rest = grid[0], grid[1:]
-    if any(row[0].head for row in grid) or len(first) < 2 or not all(cell.text for cell in first[1:]):
+def _reads_like_heads(row: _Row) -> bool:
+    """Whether a row holds words or years alone, and has no head of its own."""
+    if row[0].head or not all(cell.text for cell in row[1:]):
         return False
-    words = all(not _DIGIT.search(cell.text) or _YEAR.fullmatch(cell.text) for cell in first)
-    return words and any(
-        all(_DIGIT.search(row[column].text) and not _YEAR.fullmatch(row[column].text) for row in rest)
-        for column in range(1, len(first))
-    )
+    return all(not _DIGIT.search(cell.text) or _YEAR.fullmatch(cell.text) for cell in row)
+
+
+def _figure_columns(grid: list[_Row]) -> list[set[int]]:
+    """For each row the columns with figures in it and in all rows below; none where one of these has a head."""
+    found: list[set[int]] = []
+    columns = set(range(1, len(grid[0])))
+    for row in reversed(grid):
+        columns = set() if row[0].head else {column for column in columns if _is_figure(row[column].text)}
+        found.append(columns)
+    return found[::-1]
+
+
+def _is_figure(text: str) -> bool:
+    return _DIGIT.search(text) is not None and not _YEAR.fullmatch(text)
 
 
 def _label(heads: list[_Row], column: int) -> str:

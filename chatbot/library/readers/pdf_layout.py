@@ -191,11 +191,20 @@ def _font_name(font: Mapping[object, object]) -> str:
 
 
 def _stated_widths(font: Mapping[object, object]) -> Mapping[int, float]:
-    """What a font with one byte for a character states, by that byte; where bytes are numbered anew it misses."""
-    first, listed = font.get("/FirstChar"), font.get("/Widths")
-    if isinstance(first, int) and isinstance(listed, list):
-        widths = (width if isinstance(width, int | float) else 0.0 for width in listed[:256])
-        return {code: float(width) / 1000 for code, width in enumerate(widths, first)}
+    """What a font with one byte for a character states, by that byte. A font with a character map and no encoding of a
+    known name numbers its characters anew, so that nothing is known of them."""
+    first, listed, encoding = (_resolved(font.get(name)) for name in ("/FirstChar", "/Widths", "/Encoding"))
+    if isinstance(first, int) and isinstance(listed, list) and ("/ToUnicode" not in font or isinstance(encoding, str)):
+        widths = (_resolved(width) for width in listed[:256])
+        known = (float(width) / 1000 if isinstance(width, int | float) else 0.0 for width in widths)
+        return dict(enumerate(known, first))
     if _FIXED.search(str(font.get("/BaseFont", ""))):
         return dict.fromkeys(range(256), _FIXED_WIDTH)
     return {}
+
+
+def _resolved(value: object) -> object:
+    """What stands elsewhere in the file, for a reference to it."""
+    from pypdf.generic import IndirectObject
+
+    return value.get_object() if isinstance(value, IndirectObject) else value

@@ -28,21 +28,18 @@ class _Line:
     """The page leaves more than the usual distance before it."""
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    text: str
-    last: _Line
-
-
 def paragraphs(pages: Sequence[Sequence[Block]]) -> list[str]:
     """Wrapped lines joined; a paragraph may go on over a page or column break, because all are read as one run."""
-    done: list[_Paragraph] = []
+    done: list[list[str]] = []
+    before: _Line | None = None
     for line in _lines(pages):
-        if line.fresh or not done or _ends_paragraph(done[-1].last, line):
-            done.append(_Paragraph(line.text, line))
+        if before is None or line.fresh or _ends_paragraph(before, line):
+            done.append([line.text])
         else:
-            done[-1] = _Paragraph(_joined(done[-1].text, line.text), line)
-    return [one_line(paragraph.text) for paragraph in done]
+            done[-1][-1] = _before_next(done[-1][-1], line.text)
+            done[-1].append(line.text)
+        before = line
+    return [one_line("".join(lines)) for lines in done]
 
 
 def _lines(pages: Sequence[Sequence[Block]]) -> Iterator[_Line]:
@@ -90,10 +87,9 @@ def _ends_paragraph(line: _Line, following: _Line) -> bool:
     return len(line.text) < line.full / 2 and following.text[:1].isupper()
 
 
-def _joined(text: str, line: str) -> str:
-    """A hyphen at the line's end goes when a small letter follows it; it stays before capitals and digits."""
-    if text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
-        return text[:-1] + line
-    if text.endswith("\u00ad"):
-        return text[:-1] + line
-    return text + line if text.endswith("-") else f"{text} {line}"
+def _before_next(line: str, following: str) -> str:
+    """The line as it stands before the next one of its paragraph. A hyphen at its end goes when a small letter follows
+    it; it stays before capitals and digits."""
+    if line.endswith("\u00ad") or (line.endswith("-") and line[-2:-1].isalpha() and following[:1].islower()):
+        return line[:-1]
+    return line if line.endswith("-") else f"{line} "

@@ -34,7 +34,6 @@ _LEAST_LETTERS = 4
 _NUMBER = re.compile(r"\d{1,9}|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_PAGE_WORDS = "page|seite|pagina|página|pág|side|sida|strana|strona|oldal|sivu|sayfa|стр|страница|σελίδα|σελ"
 _PAGE_WORD = re.compile(
     r"\b(?:p|page|seite|pagina|página|pág|side|sida|strana|strona|oldal|sivu|sayfa|стр|страница|σελίδα|σελ)\b",
     re.IGNORECASE,

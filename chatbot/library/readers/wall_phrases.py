@@ -1,7 +1,7 @@
-"""How pages say that they are not the article: in English, German, French, Spanish and Italian.
+"""How pages say that they are not the article.
 
-A phrase alone proves nothing, for articles write about cookies, robots and subscriptions too; `walls.py` says what else
-must hold. All phrases are bounded, and are looked for in one block of a page at a time.
+Nothing of it proves anything alone, for articles write about robots and subscriptions too; `walls.py` and
+`subscription_walls.py` say what else must hold. All phrases are bounded.
 """
 
 from __future__ import annotations
@@ -20,79 +20,24 @@ ROBOT_HEADLINE = _any_of(
     r"checking your browser|ddos[- ]guard|access (?:to this (?:page|site) (?:has been |is )?)?denied|robot check",
     r"(?:sorry,? )?you have been blocked|javascript (?:is )?(?:required|disabled)|(?:please )?enable javascript",
     r"human verification|client challenge|request (?:blocked|rejected)|(?:403 )?forbidden|captcha",
-    r"sicherheits(?:überprüfung|check)|einen moment(?: bitte)?|zugriff verweigert|sind sie ein (?:mensch|roboter)\??",
+    r"sicherheits(?:überprüfung|check)|ein(?:en)? moment(?: bitte)?",
+    r"zugriff verweigert|sind sie ein (?:mensch|roboter)\??",
     r"un instant|accès refusé|vérification de sécurité|êtes[- ]vous (?:un )?(?:humain|robot) ?\??",
     r"un momento(?:,? por favor)?|acceso denegado|verificación de seguridad|accesso negato|solo un momento",
 )
-ROBOT = _any_of(
-    r"\b(?:verify|confirm|prove|check|make sure|verifying)\b[^.]{0,20}\byou(?:[’']re| are) (?:an? )?(?:real |not )?"
-    r"(?:an? )?(?:human|person|(?:ro)?bot)",
-    r"\byour browser\b[^.]{0,40}\b(?:before (?:accessing|proceeding)|is being checked|automatically)",
-    r"\b(?:review|check)\w* the security of your connection|\bunusual (?:traffic|activity) from your",
-    r"\b(?:enable|turn on|activate|allow) (?:cookies and )?javascript\b(?! for (?:only|just))",
-    r"\bjavascript (?:is|seems to be|appears to be) (?:disabled|blocked|turned off|not enabled|required)",
-    r"\byou (?:don[’']t|do not) have permission to access|\byou have been blocked"
-    r"|\byour (?:request|access) (?:was|has been)"
-    r" (?:blocked|denied)",
-    r"\bcomplete the (?:security check|captcha|action below)|\bi[’']?a?m not a robot\b|\bray id\b|\bincident id\b",
-    r"\bverification successful\b",
-    r"\bbestätigen sie[^.]{0,30}\b(?:mensch|roboter)",
-    r"\bjavascript (?:aktivieren|ist deaktiviert)|\baktivieren sie javascript",
-    r"\bvous (?:n[’']êtes pas|êtes) (?:un |bien )?(?:robot|humain)|\bactive[rz] (?:le )?javascript",
-    r"\b(?:no eres|no es|no soy|eres) un (?:robot|humano)|\b(?:habilit|activ)\w+ javascript|\babilit\w+ javascript",
+READ_ON = _any_of(
+    r"\b(?:continue|keep|finish) reading\b|\bread (?:on|the (?:rest|full|whole|entire))\b|\bweiter ?(?:zu)?lesen\b",
+    r"\blire la suite\b|\b(?:poursui\w+|continuer|pour) (?:votre |la |ma )?lecture\b|\bcontinuer à lire\b",
+    r"\b(?:seguir|continuar|sigue) (?:leyendo|a ler|lendo)\b|\b(?:continua\w*|proseguire) (?:a leggere|la lettura)\b",
+    r"\b(?:verder lezen|lees verder|czyta[jć] dalej|läsa? vidare|lese? videre|læse? videre)\b",
 )
-CONSENT = _any_of(
-    r"\bcookies?\b|\bconsent\w*|\bpersonal(?:i[sz]ed)? (?:data|information|ads?|advertising|content)\b|\bprivacy\b",
-    r"\b(?:geo)?location data|\b(?:our|842|\d{2,4}) (?:trusted )?partners\b|\btracking\b|\byou agree to\b",
-    r"\bprocessing, storage|\bunique identifiers\b|\bthe details you have shared\b",
-    r"\beinwillig\w+|\bpersonenbezogene\w*|\bdatenschutz\w*|\bunsere(?:n)? partner\w*|\bpersonalisierte\w*",
-    r"\bconsentement|\bdonnées personnelles|\bnos partenaires|\bvie privée|\btraceurs?\b",
-    r"\bconsentimiento|\bdatos personales|\bnuestros socios|\bprivacidad|\bdati personali|\bconsenso|\bnostri partner",
+RESERVED = _any_of(
+    r"\b(?:only|exclusive(?:ly)?|reserved|limit(?:ed)?|remaining|left|unlock|free articles)\b",
+    r"\b(?:nur|exklusiv|uneingeschränkt)\b",
+    r"\b(?:réservée?s?|exclusi(?:f|ve|vement)|exclusiv[oa]s?|sol[oa]|só|apenas|riservat[oa]|(?:il)?limitad?t?[oa])\b",
+    r"\b(?:alleen|enkel|onbeperkt|tylko|wyłącznie|dostępn[aey]|bez ograniczeń|endast|kun)\b",
 )
-TO_READER = _any_of(
-    r"\b(?:we|our|us|you|your)\b",
-    r"\b(?:wir|uns|unsere?\w?|Ihre?\w?)\b",
-    r"\b(?:nous|nos|notre|vous|votre|vos)\b",
-    r"\b(?:nosotros|nuestr[oa]s?|usted|puedes?|tus?|sus?)\b|\b(?:noi|nostr[oi]|tu[oi]?)\b",
-)
-CONSENT_ITSELF = _any_of(
-    r"\bwe,? (?:and|along with|together with) (?:our|some|the|\d)[^.]{0,40}\bpartners\b|\bwe (?:use|set) cookies\b",
-    r"\bwe value your privacy\b|\b(?:accept|reject|allow|agree to|refuse) all\b",
-    r"\bmanage (?:my )?(?:choices|preferences|settings)",
-    r"\byou (?:may|can) (?:click to )?(?:consent|withdraw|change your (?:choice|mind|preferences))",
-    r"\byou agree to the\b",
-    r"\bwir (?:und|verwenden|nutzen|setzen)\b[^.]{0,60}\b(?:partner\w*|cookies)\b|\balle (?:akzeptieren|ablehnen)\b",
-    r"\bnous (?:et|utilisons)\b[^.]{0,60}\b(?:partenaires|cookies|traceurs)\b|\btout (?:accepter|refuser)\b",
-    r"\b(?:nosotros|utilizamos|usamos)\b[^.]{0,60}\b(?:socios|cookies)\b|\b(?:aceptar|rechazar) todo\b",
-    r"\bnoi e\b[^.]{0,60}\bpartner\b|\butilizziamo\b[^.]{0,30}\bcookie|\baccetta tutto\b",
-)
-SUBSCRIBE = _any_of(
-    r"\b(?:continue|keep|finish) reading (?:(?:this|the) \w+ )?(?:with|for (?:free|just|\W?\d))",
-    r"\bto (?:continue|keep|finish) reading\b",
-    r"\bto (?:read|view|access|unlock) (?:the|this) (?:full|whole|entire|rest|complete)",
-    r"\bsubscribe (?:now |today )?(?:to|for) (?:continue|read|unlock|keep|get (?:full|unlimited)|full|unlimited)\b",
-    r"\b(?:already|not yet) (?:a |an? \w+ )?(?:subscriber|subscribed|member|registered)\b",
-    r"\bhave an account\b\W+(?:log|sign) in",
-    r"\b(?:article|story|content|page) is (?:\w+ )?(?:for|available (?:only )?to|reserved for|limited to|exclusive to) "
-    r"(?:\w+ ){0,2}(?:subscribers|members|registered)",
-    r"\b(?:subscribers?|members?|premium)[- ]only (?:article|story|content)",
-    r"\b(?:log|sign) in (?:or (?:subscribe|register|sign up) )?to (?:continue|read|view|access)",
-    r"\b(?:register|create (?:a|your) free account)\b[^.]{0,20}\bto (?:continue|read|keep|access)",
-    r"\byou(?:[’']ve| have) (?:reached|used)[^.]{0,40}\b(?:limit|free articles)",
-    r"\bfree articles? (?:left|remaining|this month)",
-    r"\b(?:jetzt )?weiterlesen mit\b|\bum (?:den |diesen )?(?:\w+ )?artikel (?:weiter)?zu ?lesen",
-    r"\bbereits (?:abonnent|kunde|registriert)",
-    r"\b(?:nur|exklusiv) für (?:unsere )?(?:abonnent|mitglied)|\bhaben sie (?:schon|bereits) ein abo",
-    r"\bréservée? (?:à nos|aux) abonnés|\bdéjà abonné|\bpour lire la suite",
-    r"\b(?:pour(?:suivre)?|continuer) (?:votre |la )?lecture",
-    r"\b(?:exclusiv[oa]|solo) para suscriptores|\bya (?:eres|es|soy) suscriptor|\bpara (?:seguir|continuar) leyendo",
-    r"\bper continuare a leggere|\bsei già abbonato|\briservato agli abbonati",
-)
-LOGIN_HEADLINE = _any_of(
-    r"(?:please )?(?:log|sign)[- ]?in(?: or (?:register|sign up|create an account))?(?: to .{1,40})?",
-    r"login|subscribe|register",
-    r"anmelden|anmeldung|einloggen|connexion|se connecter|identifiez-vous|iniciar sesión|accedi|acceso",
-)
+ALREADY = _any_of(r"\b(?:already|not yet|bereits|schon|déjà|ya|già|já|al|już|redan|allerede)\b")
 MISSING_HEADLINE = _any_of(
     r"(?:error |http )?(?:404|410)(?:\W{1,3}(?:error|(?:page |file )?not found|page (?:missing|gone)))?",
     r"(?:error|fehler)\W{0,3}404",
@@ -114,4 +59,4 @@ REDIRECT_HEADLINE = _any_of(
     r"(?:object|document|page)? ?(?:has )?moved(?: permanently)?|30[12378] \w+(?: \w+)?",
     r"(?:sie werden )?weiter(?:leitung|geleitet)|redirection(?: en cours)?|redirigiendo|reindirizzamento",
 )
-QUOTED = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|«[^»]{0,400}»|„[^“”]{0,400}[“”]|‘[^’]{0,400}’")
+QUOTED = re.compile(r"“[^“”]{0,400}”|\"[^\"]{0,400}\"|«[^«»]{0,400}»|„[^„“”]{0,400}[“”]|‘[^‘’]{0,400}’")

@@ -8,37 +8,27 @@ and subscriptions are in the news as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from chatbot.library.readers.linked_data import Item, stated_article
 from chatbot.library.readers.page_facts import LITTLE, PageFacts
+from chatbot.library.readers.page_notices import notice_words
+from chatbot.library.readers.site_voice import Subject, has_speaker, names, share_about_the_site, subject_of
+from chatbot.library.readers.subscription_walls import ends_for_subscribers
 from chatbot.library.readers.wall_phrases import (
-    CONSENT,
-    CONSENT_ITSELF,
-    LOGIN_HEADLINE,
     MISSING_HEADLINE,
-    QUOTED,
     REDIRECT_HEADLINE,
-    ROBOT,
     ROBOT_HEADLINE,
-    SUBSCRIBE,
-    TO_READER,
 )
 
 SHORT = 1_500
 """Characters of the longest check, error page or redirect."""
-LONGEST_TEASER = 2_000
 LONGEST_CONSENT = 4_000
-LONGEST_INVITATION = 500
-"""Characters of a paragraph that invites to subscribe; longer ones tell something."""
-LAST_PARAGRAPHS = 3
-MOST_OF = 0.6
-"""Share of a text from which it is about one thing."""
-NEARLY_ALL = 0.9
-TEASER_SHARE = 0.4
-"""Of the words that a page says its article has; with less it is a teaser."""
+NOTICE_SHARE = 0.25
+"""Share of a text that speaks to its reader about the site, from which it is a notice. Of 551 news articles of up to
+1,500 characters two reach it; one of them is the introduction to a series."""
+STATED_ARTICLE_SHARE = 0.4
+"""The same for a page that says it is an article, as the ones do that a notice takes the place of."""
 
 SAVE = "Open it in a browser, save the article as a file and give that."
 _CHECKS = re.compile(
@@ -49,6 +39,13 @@ _CHECKS = re.compile(
 _REFRESH = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})?\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]{1,2000})", re.IGNORECASE)
 _LEAVES = re.compile(r"\blocation(?:\.href\s*=|\.(?:replace|assign)\s*\(|\s*=)\s*[\"'(]")
 _EDGES = " .…!?-–—:|"
+_NOTICES = {
+    Subject.CONSENT: "shows a request for consent (cookies, privacy) instead of the article",
+    Subject.ACCOUNT: "holds a form or a notice about accounts, not an article",
+    Subject.SUBSCRIPTION: "holds an offer to subscribe, not an article",
+    Subject.CHECK: "is not the article: the site checks for robots or wants scripts to run",
+    Subject.PAGE: "holds a notice of the site to its visitors, not an article",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ def wall_in(page: PageFacts, text: str) -> Refusal | None:
         page: what can be told of the page.
         text: the article as it was extracted, paragraphs parted by blank lines; may be empty.
     """
-    for recognise in (_redirect, _missing, _robot_check, _consent_wall, _login, _subscription_wall):
+    for recognise in (_redirect, _missing, _robot_check, _login, _notice, _subscription_wall):
         if found := recognise(page, text):
             return found
     return None
@@ -105,18 +102,14 @@ def _missing(page: PageFacts, text: str) -> Refusal | None:
 
 
 def _robot_check(page: PageFacts, text: str) -> Refusal | None:
-    lines = page.visible.split("\n")
-    told = [_has_headline(page, ROBOT_HEADLINE), any(map(_speaks_of_a_check, lines)), _has_check(page)]
-    mostly = _share(lines, _speaks_of_a_check) >= MOST_OF
-    signs = sum((*told, mostly, "noindex" in page.meta.get("robots", "").lower()))
+    called = _has_headline(page, ROBOT_HEADLINE)
+    asks = called or share_about_the_site(page.visible) >= NOTICE_SHARE
+    told = (called, asks and names(Subject.CHECK, page.visible), _has_check(page))
+    signs = sum((*told, "noindex" in page.meta.get("robots", "").lower()))
     enough = any(told) if len(text) < LITTLE else signs >= 2
     if len(text) > SHORT or page.says_article or not enough:
         return None
     return Refusal("is not the article: the site checks for robots or wants scripts to run", SAVE)
-
-
-def _speaks_of_a_check(line: str) -> bool:
-    return ROBOT.search(QUOTED.sub(" ", line)) is not None
 
 
 def _has_check(page: PageFacts) -> bool:
@@ -125,64 +118,44 @@ def _has_check(page: PageFacts) -> bool:
     return any(_CHECKS.search((element.get(name) or "")[:500]) for element in elements for name in names)
 
 
-def _consent_wall(page: PageFacts, text: str) -> Refusal | None:
-    if len(text) > LONGEST_CONSENT:
+def _notice(page: PageFacts, text: str) -> Refusal | None:
+    shown = text if len(text) >= LITTLE else page.visible
+    if len(shown) > LONGEST_CONSENT:
         return None
-    paragraphs = (text if len(text) >= LITTLE else page.visible).split("\n")
-    asked = _share(paragraphs, _asks_for_consent)
-    itself = CONSENT_ITSELF.search(QUOTED.sub(" ", text)) or CONSENT_ITSELF.search(page.visible)
-    if not itself or asked < (NEARLY_ALL if page.says_article else MOST_OF):
-        return None
-    return Refusal("shows a request for consent (cookies, privacy) instead of the article", SAVE)
+    about = subject_of(shown)
+    if (len(shown) <= SHORT or about is Subject.CONSENT) and _speaks_as_the_site(page, shown):
+        return Refusal(_NOTICES[about], SAVE)
+    return None
 
 
-def _asks_for_consent(paragraph: str) -> bool:
-    unquoted = QUOTED.sub(" ", paragraph)
-    return CONSENT.search(unquoted) is not None and TO_READER.search(unquoted) is not None
+def _speaks_as_the_site(page: PageFacts, text: str) -> bool:
+    """Whether a text is about the site, and the site speaks: advice on cookies and passwords speaks to its reader
+    too. What is laid over a page that tells nothing else needs no words that are known."""
+    laid_over = notice_words(page.tree)
+    within = [line.strip("-| ") in laid_over for line in text.split("\n") if line]
+    if laid_over and all(within) and not page.says_article:
+        return True
+    least = STATED_ARTICLE_SHARE if page.says_article else NOTICE_SHARE
+    speaks = has_speaker(text) or _wants_entries(page) or (bool(laid_over) and any(within))
+    return speaks and share_about_the_site(text) >= least
+
+
+def _wants_entries(page: PageFacts) -> bool:
+    """Whether a page has a field for an address or a password."""
+    return any((field.get("type") or "").lower() in ("password", "email") for field in page.tree.iter("input"))
 
 
 def _login(page: PageFacts, text: str) -> Refusal | None:
     asks = any((field.get("type") or "").lower() == "password" for field in page.tree.iter("input"))
-    if not asks or len(text) > SHORT or page.says_article or not _has_headline(page, LOGIN_HEADLINE):
-        return None
-    return Refusal("is a login page", SAVE)
+    named = any(names(Subject.ACCOUNT, headline) for headline in page.headlines)
+    return Refusal("is a login page", SAVE) if asks and named and len(text) <= SHORT and not page.says_article else None
 
 
 def _subscription_wall(page: PageFacts, text: str) -> Refusal | None:
-    paragraphs = [paragraph for paragraph in text.split("\n") if paragraph]
-    told = sum(len(paragraph) for paragraph in paragraphs if not _invites(paragraph))
-    stated = stated_article(page.items)
-    if told > LONGEST_TEASER or _is_free(stated) is True:
-        return None
-    ends = any(map(_invites, paragraphs[-LAST_PARAGRAPHS:]))
-    ends = ends or (told < LITTLE and any(map(_invites, page.visible.split("\n"))))
-    if ends or _is_cut(stated, text):
+    if ends_for_subscribers(page, text):
         return Refusal("ends after its beginning: the rest is for subscribers or members", SAVE)
     return None
 
 
-def _invites(paragraph: str) -> bool:
-    return len(paragraph) <= LONGEST_INVITATION and SUBSCRIBE.search(QUOTED.sub(" ", paragraph)) is not None
-
-
-def _is_free(stated: Item) -> bool | None:
-    """What the page says of who may read it, or None."""
-    said = str(stated.get("isAccessibleForFree", "")).rsplit("/", 1)[-1].lower()
-    return {"true": True, "false": False}.get(said)
-
-
-def _is_cut(stated: Item, text: str) -> bool:
-    """Whether the page says that its article is not free and has many more words."""
-    said = str(stated.get("wordCount", ""))
-    words = int(said) if said.isdecimal() and len(said) < 9 else 0
-    return _is_free(stated) is False and len(text.split()) < words * TEASER_SHARE
-
-
 def _has_headline(page: PageFacts, kind: re.Pattern[str]) -> bool:
     return any(kind.fullmatch(headline.strip(_EDGES)) for headline in page.headlines if len(headline) <= LITTLE)
-
-
-def _share(lines: Sequence[str], holds: Callable[[str], bool]) -> float:
-    """Share of the characters in lines of which something holds."""
-    total = sum(map(len, lines))
-    return sum(len(line) for line in lines if holds(line)) / total if total else 0.0

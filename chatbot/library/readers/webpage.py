@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,10 +19,11 @@ from chatbot.library.readers.fields import (
     web_address,
 )
 from chatbot.library.readers.hosts import host_of
-from chatbot.library.readers.linked_data import stated_article
+from chatbot.library.readers.linked_data import Item, stated_article
 from chatbot.library.readers.live_blogs import live_text
 from chatbot.library.readers.no_article import no_article, refuse_what_is_no_article
 from chatbot.library.readers.page_facts import PageFacts, page_facts
+from chatbot.library.readers.page_notices import without_notices
 from chatbot.library.readers.page_tables import write_out_tables
 from chatbot.library.readers.plain import title_of_source
 from chatbot.library.readers.result import ReadResult, one_document
@@ -55,7 +57,7 @@ def read_webpage(data: bytes, source: str, encoding: str = "") -> ReadResult:
     address = source if web_address(source) else ""
     write_out_tables(tree)
     extracted = _extracted(tree, address)
-    text = live_text(facts) or _paragraphs(extracted.text or "")
+    text = live_text(facts) or without_notices(tree, _paragraphs(extracted.text or ""))
     refuse_what_is_no_article(facts, text)
     return one_document(source, text, _metadata(extracted, facts, source, address))
 
@@ -112,42 +114,34 @@ def _row(line: str) -> str:
 
 
 def _metadata(extracted: Extracted, facts: PageFacts, source: str, address: str) -> Metadata:
-    found = _dates(facts)
-    language = facts.tree.get("lang") or ""
+    article = stated_article(facts.items)
+    # To the second, which extraction cuts to the day.
+    stated = {key: value for key, value in article.items() if isinstance(value, str)} | facts.meta
     return Metadata(
         title=short_line(extracted.title or "") or ("" if address else title_of_source(source)),
         authors=split_authors(short_line(extracted.author or "")),
-        publisher=_publisher(extracted, facts, address),
-        published=found.get("published") or parse_moment(extracted.date or ""),
-        updated=found.get("updated"),
-        language=language_code(language),
+        publisher=_publisher(extracted, article, address),
+        published=_first_moment(stated, _PUBLISHED) or parse_moment(extracted.date or ""),
+        updated=_first_moment(stated, _UPDATED),
+        language=language_code(facts.tree.get("lang") or ""),
         url=web_address(extracted.url or "") or address,
     )
 
 
-def _publisher(extracted: Extracted, facts: PageFacts, address: str) -> str:
+def _publisher(extracted: Extracted, article: Item, address: str) -> str:
     """The stated name of the site or the publisher, else the host of a saved page. Extraction puts the host in the
     name's place, which for a fetched page must not hide the name that a feed gives."""
     name = short_line(extracted.sitename or "")
     # "Reuters" is a name, although it is a part of www.reuters.com.
     is_host = "." in name and name.lower() in urlsplit(extracted.url or "").netloc.lower()
-    return ("" if is_host else name) or _stated_publisher(facts) or ("" if address else host_of(extracted.url or ""))
+    return ("" if is_host else name) or _stated_publisher(article) or ("" if address else host_of(extracted.url or ""))
 
 
-def _stated_publisher(facts: PageFacts) -> str:
-    publisher = stated_article(facts.items).get("publisher")
+def _stated_publisher(article: Item) -> str:
+    publisher = article.get("publisher")
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
     return short_line(name) if isinstance(name, str) and "://" not in name else ""
 
 
-def _dates(facts: PageFacts) -> dict[str, datetime]:
-    """Publication and change, to the second, from meta elements and JSON-LD, which extraction cuts to the day."""
-    article = stated_article(facts.items)
-    stated = {key: value for key, value in article.items() if isinstance(value, str)} | facts.meta
-    dates: dict[str, datetime] = {}
-    for name, keys in (("published", _PUBLISHED), ("updated", _UPDATED)):
-        moments = (parse_moment(stated[key]) for key in keys if key in stated)
-        first = next((moment for moment in moments if moment), None)
-        if first:
-            dates[name] = first
-    return dates
+def _first_moment(stated: Mapping[str, str], keys: Sequence[str]) -> datetime | None:
+    return next((moment for key in keys if (moment := parse_moment(stated.get(key, "")))), None)
